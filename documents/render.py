@@ -1,0 +1,191 @@
+"""From a template to a PDF that is PDF/A-3a and PDF/UA-1 in one file. WeasyPrint behind one function.
+
+WeasyPrint needs Pango, a library of the operating system; it is imported only when a PDF is made, so that the program
+starts without it. Same input, same bytes: nothing in the file depends on the clock, the machine's fonts or hash order.
+"""
+
+import gc
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import unquote
+
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+
+from documents import structure, xmp
+from documents.lettering import FAMILY, font_file, printable
+
+if TYPE_CHECKING:
+    import pydyf
+    import weasyprint
+
+STYLE_SHEET = "static:pdf/form.css"
+_VARIANT = "pdf/a-3a"
+
+
+class PdfUnavailable(RuntimeError):
+    """WeasyPrint or the libraries it needs are not installed; the message says what to do, in Italian."""
+
+
+class Attachment(NamedTuple):
+    """A file inside a PDF: its name (ASCII, the extension tells its type), its bytes, a description for readers."""
+
+    name: str
+    content: bytes
+    description: str
+
+
+class ForbiddenResource(BaseException):
+    """A template or a text asked for something that the project does not ship.
+
+    Derived from BaseException because WeasyPrint swallows every Exception of a fetcher and prints without the resource.
+    """
+
+
+class Workshop(NamedTuple):
+    """What is made once per process and used for every document: fonts, style sheet, fetcher."""
+
+    fonts: Any
+    style: Any
+    fetcher: Any
+
+
+def render_pdf(
+    template: str,
+    context: dict[str, Any],
+    *,
+    title: str,
+    created: datetime,
+    identifier: str,
+    attachments: Sequence[Attachment] = (),
+) -> bytes:
+    """Print a template as PDF/A-3a + PDF/UA-1.
+
+    `created` is an aware moment (the version's, not the clock's); `identifier` names the version: it goes into the
+    metadata and makes the ids of table cells unique across files, so that they can be assembled.
+    Raises PdfUnavailable without WeasyPrint or Pango, ForbiddenResource when the template reaches outside the project.
+    """
+    html = printable(render_to_string(template, context))
+    title = printable(title)
+    with _collector_paused():
+        document = _layout(html)
+        document.metadata.title = title
+        document.metadata.created = xmp.moment(created)
+        document.metadata.generator = None
+        _declare(document, xmp.rdf(title=title, created=created, identifier=identifier))
+        return document.write_pdf(
+            finisher=partial(_finish, identifier=identifier),
+            pdf_variant=_VARIANT,
+            attachments=[_attachment(item, created) for item in attachments],
+        )
+
+
+def _layout(html: str) -> "weasyprint.Document":
+    weasyprint = _weasyprint()
+    workshop = _workshop()
+    page = weasyprint.HTML(string=html, base_url="static:", url_fetcher=workshop.fetcher)
+    return page.render(font_config=workshop.fonts, stylesheets=[workshop.style], pdf_variant=_VARIANT)
+
+
+def _declare(document: "weasyprint.Document", rdf: bytes) -> None:
+    """Replace WeasyPrint's own metadata, which can declare PDF/A or PDF/UA but not both."""
+    document.metadata.generate_rdf_metadata = lambda *_: rdf
+
+
+def _attachment(item: Attachment, created: datetime) -> "weasyprint.Attachment":
+    moment = created.astimezone(UTC)
+    return _weasyprint().Attachment(
+        string=item.content,
+        name=item.name,
+        description=item.description,
+        created=moment,
+        modified=moment,
+        relationship="Source",
+    )
+
+
+def _finish(document: "weasyprint.Document", pdf: "pydyf.PDF", *, identifier: str) -> None:
+    structure.make_cells_unique(pdf, prefix=identifier)
+    _embed_whole_fonts(document, pdf)
+    pdf.info["Producer"] = pdf.info["Producer"].__class__(xmp.PRODUCER)
+
+
+def _embed_whole_fonts(document: "weasyprint.Document", pdf: "pydyf.PDF") -> None:
+    """Put the whole font in the place of its subset: equal in every file, so that an assembled file holds it once.
+
+    The subset keeps the glyph numbers of the whole font, so nothing else changes.
+    """
+    for font in document.fonts.values():
+        if font.family != FAMILY:
+            raise ForbiddenResource(f"font {font.family} of this machine")
+    weights = {font.name: font.weight for font in document.fonts.values()}
+    for item in list(pdf.objects):
+        if isinstance(item, dict) and item.get("Type") == "/FontDescriptor":
+            stream = pdf.objects[int(item["FontFile2"].split()[0])]
+            length, stream.stream = _whole_font(weights[item["FontName"]])
+            stream.compress = False
+            stream.extra.update({"Length1": length, "Filter": "/FlateDecode"})
+
+
+@cache
+def _whole_font(weight: int) -> tuple[int, list[bytes]]:
+    content = font_file(weight).read_bytes()
+    return len(content), [zlib.compress(content, 9)]
+
+
+@cache
+def _workshop() -> Workshop:
+    weasyprint = _weasyprint()
+    from weasyprint.text.fonts import FontConfiguration
+
+    fetcher = _fetcher_class()()
+    fonts = FontConfiguration()
+    style = weasyprint.CSS(url=STYLE_SHEET, url_fetcher=fetcher, font_config=fonts)
+    return Workshop(fonts, style, fetcher)
+
+
+@cache
+def _fetcher_class() -> type:
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class ShippedOnly(URLFetcher):  # type: ignore[misc]
+        """Gives `static:` files of the project and refuses everything else, loudly."""
+
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+            scheme, _, path = url.partition(":")
+            found = finders.find(unquote(path)) if scheme == "static" and path else None
+            if not isinstance(found, str):
+                raise ForbiddenResource(url)
+            with open(found, "rb") as file:
+                return URLFetcherResponse(url, body=file.read())
+
+    return ShippedOnly
+
+
+@cache
+def _weasyprint() -> Any:
+    try:
+        import weasyprint
+    except (ImportError, OSError) as error:
+        raise PdfUnavailable(
+            "I PDF non si possono produrre: su questa macchina manca WeasyPrint oppure la libreria Pango. "
+            "Installare il pacchetto di sistema (Debian e Ubuntu: «apt install libpango-1.0-0 libpangoft2-1.0-0 "
+            "libharfbuzz-subset0») e riavviare il programma; tutto il resto funziona."
+        ) from error
+    return weasyprint
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Layout makes hundreds of thousands of objects that all live to its end: collecting meanwhile only costs time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

@@ -1,0 +1,260 @@
+"""The official form «scheda obiettivo» as a PDF, made from the exchange format of one sheet.
+
+The form's fields and their order are those of the form attached to deliberation G.C. 100/2022 of the Comune di Caluso.
+A PDF is made from one version alone (rule R35): from its exchange text, its version id and the act that adopted it.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from documents.render import Attachment, render_pdf
+
+MONTHS = (
+    "Gennaio Febbraio Marzo Aprile Maggio Giugno Luglio Agosto Settembre Ottobre Novembre Dicembre".split()  # noqa: SIM905
+)
+FAMILIES = {"QUANTITA": "Quantità", "TEMPO": "Tempo", "COSTO": "Costo", "QUALITA": "Qualità"}
+BODIES = {"Giunta Comunale": "G.C.", "Consiglio Comunale": "C.C."}
+AVERAGES = {"value_average": "MEDIA VALORE RAGGIUNTO %", "time_average": "MEDIA RISPETTO DEI TEMPI %"}
+ANALYSIS = {
+    "causes": "Cause",
+    "effects": "Effetti",
+    "taken": "Provvedimenti correttivi intrapresi",
+    "to_take": "Provvedimenti correttivi da attivare",
+}
+SLOTS = 8
+PAIRED_LENGTH = 400
+"""Phases longer than this (characters) are printed one under the other: two columns could not be broken by a page."""
+
+
+@dataclass(frozen=True)
+class PhaseSlot:
+    """One of the eight numbered places for a phase; an unused one has an empty text."""
+
+    slot: int
+    text: str
+
+
+@dataclass(frozen=True)
+class FamilyBlock:
+    """The indicators of one family, as written: text, expected, achieved, deviation."""
+
+    label: str
+    rows: Sequence[Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class TimelineRow:
+    """The twelve month cells of a phase: empty, ``X`` for the plan's year, or the other years in which it runs."""
+
+    slot: int
+    cells: Sequence[str]
+
+
+@dataclass(frozen=True)
+class ReviewRow:
+    """One line of the two verifications, side by side."""
+
+    label: str
+    interim: str
+    final: str
+
+
+@dataclass(frozen=True)
+class SheetForm:
+    """Everything that the printed form shows, as text; the template decides nothing."""
+
+    entity: str
+    plan_name: str
+    year: int
+    heading: str
+    mark: str
+    weight: str
+    sector: str
+    manager: str
+    dup_link: str
+    title: str
+    paragraphs: Sequence[str]
+    phases: Sequence[PhaseSlot]
+    families: Sequence[FamilyBlock]
+    timeline: Sequence[TimelineRow]
+    interim_date: str
+    final_date: str
+    averages: Sequence[ReviewRow]
+    analysis: Sequence[ReviewRow]
+    staff: Sequence[Mapping[str, str]]
+    staff_total: str
+    notes: Sequence[str]
+    act_line: str
+    force_line: str
+    version: str
+    on_file: bool = True
+    demo: bool = False
+    months = MONTHS
+
+    @property
+    def phases_class(self) -> str:
+        """Two columns of four, or one column when a text is long."""
+        return "phases" if any(len(phase.text) > PAIRED_LENGTH for phase in self.phases) else "phases paired"
+
+    @property
+    def running_head(self) -> str:
+        """The head of the pages after the first."""
+        return f"{self.entity} – {self.heading} – {self.sector}"
+
+    @property
+    def version_line(self) -> str:
+        return f"Versione {self.version}"
+
+    @property
+    def demo_line(self) -> str:
+        return "DATI DIMOSTRATIVI" if self.demo else ""
+
+
+def italian_date(day: date | str | None) -> str:
+    """A date as an office writes it, ``18/10/2022``; empty for none."""
+    if not day:
+        return ""
+    day = date.fromisoformat(day) if isinstance(day, str) else day
+    return day.strftime("%d/%m/%Y")
+
+
+def act_name(act: Mapping[str, Any]) -> str:
+    """``Deliberazione G.C. n. 100 del 18/10/2022``; a proposal, which has no number yet, says so."""
+    if not act.get("number"):
+        return "Proposta non ancora adottata"
+    body = act.get("body") or ""
+    day = f"del {italian_date(act['date'])}" if act.get("date") else f"del {act['year']}"
+    return f"Deliberazione {BODIES.get(body, body)} n. {act['number']} {day}"
+
+
+def in_force_from(act: Mapping[str, Any]) -> str | None:
+    """The ISO day from which an act's text is in force (rule R17): the session if immediately enforceable, else later."""
+    return act.get("date") if act.get("immediately_enforceable") else act.get("enforceable_on")
+
+
+def force_line(act: Mapping[str, Any]) -> str:
+    """``testo vigente dal 18/10/2022``, or that the text is not enforceable yet."""
+    day = in_force_from(act)
+    return f"testo vigente dal {italian_date(day)}" if day else "in attesa di esecutività"
+
+
+def form_from_exchange(
+    sheet: Mapping[str, Any],
+    document: Mapping[str, Any],
+    *,
+    version: str,
+    plan_name: str = "Piano della Performance",
+    demo: bool = False,
+    on_file: bool = True,
+) -> SheetForm:
+    """The form of one sheet of an exchange document (``caluso-perf/act``); `version` is the id printed at the foot."""
+    act, year = document["act"], document["plan"]["year"]
+    reviews = {review["round"]: review for review in sheet.get("reviews", ())}
+    interim, final = reviews.get("INTERMEDIA", {}), reviews.get("FINALE", {})
+    return SheetForm(
+        entity=document["entity"],
+        plan_name=f"{plan_name} {year}",
+        year=year,
+        heading=f"ANNO {year} - Obiettivo {(sheet.get('kind') or '').lower()} n° {sheet['number']}".replace("  ", " "),
+        mark=sheet.get("change") or "",
+        weight=_weight(sheet.get("weight")),
+        sector=sheet["sector"],
+        manager=sheet.get("manager") or "",
+        dup_link=sheet.get("dup_link") or "",
+        title=sheet.get("title") or "",
+        paragraphs=[part for part in (sheet.get("description") or "").split("\n\n") if part],
+        phases=_slots(sheet.get("phases", ())),
+        families=_families(sheet.get("indicators", ())),
+        timeline=[_timeline_row(phase, year) for phase in sheet.get("phases", ())],
+        interim_date=italian_date(interim.get("date")),
+        final_date=italian_date(final.get("date")),
+        averages=_review_rows(AVERAGES, interim, final),
+        analysis=_review_rows(ANALYSIS, interim, final),
+        staff=sheet.get("staff", ()),
+        staff_total=staff_total([person["share"] for person in sheet.get("staff", ())]),
+        notes=_notes(sheet, act, on_file),
+        act_line=act_name(act),
+        force_line=force_line(act),
+        version=version,
+        on_file=on_file,
+        demo=demo,
+    )
+
+
+def render_sheet(form: SheetForm, source: Mapping[str, Any], *, created: datetime) -> bytes:
+    """The form as PDF/A-3a + PDF/UA-1, with `source` (its exchange document) inside as JSON.
+
+    `created` is an aware moment belonging to the version. Raises PdfUnavailable where Pango is missing.
+    """
+    return render_pdf(
+        "pdf/sheet.html",
+        {"form": form},
+        title=f"{form.entity} - {form.heading} - {form.sector}",
+        created=created,
+        identifier=form.version,
+        attachments=[attached_exchange(source, form.version)],
+    )
+
+
+def attached_exchange(source: Mapping[str, Any], version: str) -> Attachment:
+    """The exchange document as the file that travels inside the PDF."""
+    content = json.dumps(source, ensure_ascii=False, indent=1).encode()
+    return Attachment(f"scheda-{version}.json", content, "Dati della scheda nel formato di scambio caluso-perf/act")
+
+
+def one_sheet_document(document: Mapping[str, Any], sheet: Mapping[str, Any]) -> dict[str, Any]:
+    """The exchange document reduced to one of its sheets, act and plan kept."""
+    return {**document, "sheets": [sheet]}
+
+
+def staff_total(shares: Sequence[str]) -> str:
+    """The sum of the shares as written (``50``, ``33,3%``); empty when none is written or one is no number."""
+    try:
+        numbers = [Decimal(share.replace("%", "").replace(",", ".").strip()) for share in shares if share.strip()]
+    except InvalidOperation:
+        return ""
+    return f"{sum(numbers)}%".replace(".", ",") if numbers else ""
+
+
+def _weight(weight: Any) -> str:
+    return "non noto" if weight is None else str(weight).replace(".", ",")
+
+
+def _slots(phases: Sequence[Mapping[str, Any]]) -> list[PhaseSlot]:
+    texts = {phase["slot"]: phase["text"] for phase in phases}
+    return [PhaseSlot(slot, texts.get(slot, "")) for slot in range(1, max([SLOTS, *texts]) + 1)]
+
+
+def _families(indicators: Sequence[Mapping[str, str]]) -> list[FamilyBlock]:
+    return [
+        FamilyBlock(label, [row for row in indicators if row["family"] == family]) for family, label in FAMILIES.items()
+    ]
+
+
+def _timeline_row(phase: Mapping[str, Any], year: int) -> TimelineRow:
+    return TimelineRow(phase["slot"], [_cell(phase["months"], month, year) for month in range(1, len(MONTHS) + 1)])
+
+
+def _cell(months: Sequence[str], month: int, year: int) -> str:
+    years = [int(text[:4]) for text in sorted(months) if int(text[5:]) == month]
+    return "X" if years == [year] else ", ".join(map(str, years))
+
+
+def _review_rows(labels: Mapping[str, str], interim: Mapping[str, str], final: Mapping[str, str]) -> list[ReviewRow]:
+    return [ReviewRow(label, interim.get(key) or "", final.get(key) or "") for key, label in labels.items()]
+
+
+def _notes(sheet: Mapping[str, Any], act: Mapping[str, Any], on_file: bool) -> list[str]:
+    notes = []
+    if not on_file:
+        notes.append(f"Testo non in archivio. La scheda risulta approvata con {act_name(act)}.")
+    elif sheet.get("change") == "ELIMINATO":
+        day = italian_date(in_force_from(act))
+        notes.append(f"Obiettivo eliminato{f' dal {day}' if day else ''}: il testo che segue non è più in vigore.")
+    if sheet.get("motive_text"):
+        notes.append(f"Motivo: {sheet['motive_text']}")
+    return notes
