@@ -8,7 +8,8 @@ art. 134 c. 4, immediately enforceable by a vote of the majority of the members.
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
+
+from organisation.counting import Counting
 
 PUBLICATION_DAYS = 15  # calendar days, TUEL 124 c. 1
 DAYS_TO_ENFORCEABILITY = 10  # calendar days, TUEL 134 c. 3
@@ -29,26 +30,6 @@ MONTHS = (
     "dicembre",
 )
 ELIDED_DAYS = (8, 11)  # otto, undici: "dall'8", "l'11"
-
-
-class Counting(StrEnum):
-    """From which day the ten days of TUEL 134 c. 3 are counted (R15): towns differ, so each entity chooses."""
-
-    FIRST_DAY_EXCLUDED = "PRIMO_GIORNO_ESCLUSO"
-    FIRST_DAY_INCLUDED = "PRIMO_GIORNO_COMPRESO"
-    FROM_END_OF_PUBLICATION = "FINE_PUBBLICAZIONE"
-
-    @property
-    def label(self) -> str:
-        """The way of counting as a settings page names it."""
-        return COUNTING_LABELS[self]
-
-
-COUNTING_LABELS = {
-    Counting.FIRST_DAY_EXCLUDED: "dieci giorni dalla pubblicazione, senza contare il primo",
-    Counting.FIRST_DAY_INCLUDED: "dieci giorni dalla pubblicazione, contando anche il primo",
-    Counting.FROM_END_OF_PUBLICATION: "dieci giorni dalla fine della pubblicazione",
-}
 
 TENTH_DAY_OF = {
     Counting.FIRST_DAY_EXCLUDED: "dalla pubblicazione, senza contare il primo,",

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from deliberations.calendar import (
     ActDays,
-    Counting,
     days_to_publication,
     enforceable_on,
     from_the,
@@ -21,6 +20,7 @@ from deliberations.calendar import (
     to_the,
     written,
 )
+from organisation.counting import Counting
 
 SESSION = date(2022, 10, 18)
 PUBLISHED = date(2023, 2, 6)
