@@ -1,0 +1,133 @@
+# make demo        the program with its demonstration data, on http://127.0.0.1:8000/ (PORT=… for another port)
+# make test        every check, on SQLite and on PostgreSQL (ALLOW_MISSING=1 leaves out what the machine cannot have)
+# make bench       the measurements of benchmarks/README.md
+# make format      puts sources and templates in the house style
+# make lock        makes the locked requirements again (UPGRADE=1 takes newer versions)
+# make clean       takes away what the tools and the demo made
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+.DEFAULT_GOAL := demo
+
+PORT ?= 8000
+BIN := .venv/bin
+PYTHON := $(BIN)/python
+ROOMS := organisation documents deliberations objectives evaluations publication caluso_perf
+STATIC_SOURCES := $(shell find static -type f 2>/dev/null) requirements.txt
+
+# ---- Demo ------------------------------------------------------------------------------------------------------------
+# The demo keeps to itself: its own folder, its own database, and users whose passwords everybody knows.
+DEMO_DATA ?= $(CURDIR)/data/demo
+demo: export DEMO = 1
+demo: export DATA_DIR = $(DEMO_DATA)
+demo: export DATABASE_URL ?= sqlite:///$(DEMO_DATA)/caluso_perf.sqlite3
+
+.PHONY: demo
+demo:
+	@answers() { (exec 3<>/dev/tcp/127.0.0.1/$(PORT)) 2>/dev/null; }
+	if answers; then echo "Port $(PORT) is taken: make demo PORT=8001" >&2; exit 1; fi
+	./setup.sh demo
+	mkdir -p "$$DATA_DIR"
+	$(PYTHON) manage.py migrate --verbosity 0
+	$(PYTHON) manage.py createcachetable
+	$(MAKE) --no-print-directory DATA_DIR="$$DATA_DIR" "$$DATA_DIR/.static"
+	$(PYTHON) manage.py load_demo
+	$(BIN)/gunicorn caluso_perf.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --log-level warning & server=$$!
+	$(PYTHON) manage.py db_worker --queue-name '*' --verbosity 0 & worker=$$!
+	stop() { kill $$server $$worker 2>/dev/null || true; wait; }
+	trap stop EXIT
+	trap 'exit 0' INT TERM
+	until answers; do kill -0 $$server || exit 1; sleep 0.2; done
+	echo
+	echo "Caluso Perf: http://127.0.0.1:$(PORT)/   (Ctrl-C stops it)"
+	wait -n
+
+%/.static: $(STATIC_SOURCES)
+	@$(PYTHON) manage.py collectstatic --noinput --verbosity 0
+	touch $@
+
+# ---- Checks ----------------------------------------------------------------------------------------------------------
+CHECKS := style templates types migrations deployment sqlite postgresql
+.PHONY: test left-out $(CHECKS)
+
+test:
+	@./setup.sh test
+	summary= failed=0
+	for check in $(CHECKS); do
+	    printf '\n==== %s\n' "$$check"
+	    began=$$SECONDS outcome=passed
+	    $(MAKE) --no-print-directory $$check || { outcome=FAILED; failed=1; }
+	    summary+=$$(printf '%-12s %-8s %4d s' "$$check" "$$outcome" $$((SECONDS - began)))$$'\n'
+	done
+	printf '\n==== Summary\n%s' "$$summary"
+	$(MAKE) --no-print-directory left-out
+	[ $$failed = 0 ] && echo "All checks passed." || { echo "Some checks FAILED."; exit 1; }
+
+# The checks read no .env of the installation: what they need stands here.
+$(CHECKS): export DATA_DIR = $(CURDIR)/.cache/test
+$(CHECKS): export DATABASE_URL = sqlite:///$(CURDIR)/.cache/test/caluso_perf.sqlite3
+$(CHECKS): export DEMO = 1
+
+style:
+	@$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+templates:
+	@$(BIN)/djlint --quiet --check templates
+	$(BIN)/djlint --quiet --lint templates
+
+types:
+	@$(BIN)/mypy
+
+migrations:
+	@$(PYTHON) manage.py makemigrations --check --dry-run
+
+deployment: export DEMO = 0
+deployment: export SECRET_KEY = $(shell head -c 60 /dev/urandom | base64 | tr -d '\n')
+deployment: export ALLOWED_HOSTS = perf.comune.esempio.it
+deployment:
+	@$(PYTHON) manage.py check --deploy --fail-level WARNING
+
+# What the machine cannot have is left out only when asked for, and the summary says so.
+PG_VIRTUALENV = $(shell command -v pg_virtualenv)
+WITHOUT = $(if $(shell command -v chromium chromium-browser),,journey) $(if $(wildcard .venv/.has-pango),,pdf)
+LEFT_OUT = $(if $(ALLOW_MISSING),$(addprefix and not ,$(strip $(WITHOUT))))
+sqlite postgresql: export PYTEST_ADDOPTS = $(if $(LEFT_OUT),-m "not nothing $(LEFT_OUT)") $(ARGS)
+
+sqlite:
+	@$(BIN)/pytest --quiet
+
+postgresql:
+	@if [ -z "$(PG_VIRTUALENV)" ]; then
+	    echo "PostgreSQL is missing."
+	    [ "$(ALLOW_MISSING)" = 1 ] && exit 0 || exit 1
+	fi
+	pg_virtualenv -t -o synchronous_commit=off -o full_page_writes=off bash -c \
+	    'DATABASE_URL="postgresql://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/$$PGDATABASE" exec $(BIN)/pytest --quiet'
+
+left-out:
+	@$(if $(strip $(WITHOUT)),echo "LEFT OUT, for want of their programs: tests marked $(WITHOUT)")
+	$(if $(PG_VIRTUALENV),,echo "LEFT OUT, for want of PostgreSQL: the whole run on it")
+
+# ---- Upkeep ----------------------------------------------------------------------------------------------------------
+.PHONY: bench format lock clean
+bench:
+	@./setup.sh test
+	$(PYTHON) -m benchmarks
+
+format:
+	@$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/djlint --quiet --reformat templates
+
+# No address of a package index gets into the files, wherever the packages come from.
+COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+    --no-emit-index-url --no-emit-find-links $(if $(UPGRADE),--upgrade)
+lock:
+	@$(COMPILE) --output-file requirements.txt
+	$(COMPILE) --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+
+clean:
+	@rm -rf .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis $(DEMO_DATA)
+	find . -name __pycache__ -type d -not -path './.venv/*' -prune -exec rm -rf {} +
