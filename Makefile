@@ -107,8 +107,8 @@ postgresql:
 	    'DATABASE_URL="postgresql://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/$$PGDATABASE" exec $(BIN)/pytest --quiet'
 
 left-out:
-	@$(if $(strip $(WITHOUT)),echo "LEFT OUT, for want of their programs: tests marked $(WITHOUT)")
-	$(if $(PG_VIRTUALENV),,echo "LEFT OUT, for want of PostgreSQL: the whole run on it")
+	@$(if $(strip $(WITHOUT)),echo "LEFT OUT because their programs are missing: tests marked $(WITHOUT)")
+	$(if $(PG_VIRTUALENV),,echo "LEFT OUT because PostgreSQL is missing: the whole run on it")
 
 # ---- Upkeep ----------------------------------------------------------------------------------------------------------
 .PHONY: bench format lock clean
