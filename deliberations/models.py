@@ -1,0 +1,239 @@
+"""Acts: what the Giunta adopted, when, with whom, and from which day it has effect."""
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from deliberations.calendar import PUBLICATION_DAYS, ActDays, Counting
+from organisation.models import Entity
+from organisation.recording import Records, Tracked, TrackedQuerySet
+
+BODY_ABBREVIATIONS = {"Giunta Comunale": "GC", "Consiglio Comunale": "CC"}
+
+
+class ImmutableError(ValueError):
+    """What an act adopted was about to be changed or deleted (R08). The message is a sentence for the user."""
+
+
+class DeliberationQuerySet(TrackedQuerySet):
+    """Acts, by legal time."""
+
+    def registered(self) -> "DeliberationQuerySet":
+        """The acts that exist in law: no proposals."""
+        return self.filter(registered_at__isnull=False)
+
+    def up_to(self, act: "Deliberation") -> "DeliberationQuerySet":
+        """The acts adopted up to and including `act`, whatever the day from which each has effect."""
+        earlier = Q(session_on__lt=act.session_on) | Q(session_on=act.session_on, year=act.year, number__lte=act.number)
+        return self.registered().filter(entity=act.entity_id).filter(earlier)
+
+    def in_force_on(self, day: date) -> "DeliberationQuerySet":
+        """The acts that have effect on `day` (R17)."""
+        return self.registered().filter(in_force_from__lte=day)
+
+    def in_order(self) -> "DeliberationQuerySet":
+        """The acts in order of adoption."""
+        return self.order_by("session_on", "year", "number")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Delete proposals; refuse when a registered act is among them."""
+        if self.filter(registered_at__isnull=False).exists():
+            raise ImmutableError("Una deliberazione registrata non si cancella.")
+        return super().delete()
+
+
+class Deliberation(Tracked):
+    """An act of the Giunta, or a proposal of one while it has no number.
+
+    `on_file` is False for an act known only because another cites it: number, year and date are known, the rest is not.
+    """
+
+    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="deliberations", verbose_name="ente")
+    body = models.CharField("organo", max_length=60, default="Giunta Comunale")
+    number = models.PositiveIntegerField("numero", null=True, blank=True)
+    year = models.PositiveSmallIntegerField("anno", null=True, blank=True)
+    on_file = models.BooleanField("testo in archivio", default=True)
+    session_on = models.DateField("data della seduta", null=True, blank=True)
+    session_time = models.TimeField("ora della seduta", null=True, blank=True)
+    subject = models.TextField("oggetto", blank=True)
+    secretary = models.CharField("segretario", max_length=150, blank=True)
+    proposer = models.CharField("proponente", max_length=150, blank=True)
+    vote = models.CharField("votazione", max_length=60, blank=True)
+    immediately_enforceable = models.BooleanField("immediatamente eseguibile", default=False)
+    immediate_reason = models.TextField("motivo dell'immediata eseguibilità", blank=True)
+    published_on = models.DateField("pubblicata dal", null=True, blank=True)
+    publication_days = models.PositiveSmallIntegerField("giorni di pubblicazione", default=PUBLICATION_DAYS)
+    group_leaders_informed_on = models.DateField("comunicata ai capigruppo il", null=True, blank=True)
+    enforceable_on = models.DateField("esecutiva dal", null=True, blank=True)
+    enforceable_note = models.TextField("nota sull'esecutività", blank=True)
+    in_force_from = models.DateField("in vigore dal", null=True, blank=True)
+    registered_at = models.DateTimeField("registrata il", null=True, blank=True)
+
+    objects = DeliberationQuerySet.as_manager()
+    history = Records()
+
+    class Meta:
+        verbose_name = "deliberazione"
+        verbose_name_plural = "deliberazioni"
+        ordering = ["-session_on", "-year", "-number"]
+        indexes = [models.Index(fields=["entity", "in_force_from"], name="acts_in_force")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entity", "body", "year", "number"],
+                name="an_act_number_stands_once_a_year",
+                violation_error_message="C'è già una deliberazione di questo organo con questo numero e anno.",
+            ),
+            models.CheckConstraint(
+                condition=Q(registered_at=None) | Q(number__gt=0, year__isnull=False, session_on__isnull=False),
+                name="a_registered_act_has_number_year_and_session",
+                violation_error_message="Per registrare l'atto servono numero, anno e data della seduta.",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_on=None) | Q(published_on__gte=models.F("session_on")),
+                name="publication_does_not_precede_the_session",
+                violation_error_message="La pubblicazione non può precedere la seduta (R14).",
+            ),
+            models.CheckConstraint(
+                condition=Q(enforceable_on=None)
+                | Q(published_on=None)
+                | Q(enforceable_on__gte=models.F("published_on"))
+                | Q(immediately_enforceable=True),
+                name="enforceability_does_not_precede_publication",
+                violation_error_message="L'esecutività non può precedere la pubblicazione (R14).",
+            ),
+            models.CheckConstraint(
+                condition=Q(in_force_from=None) | Q(in_force_from__gte=models.F("session_on")),
+                name="effect_does_not_precede_the_session",
+                violation_error_message="Un atto non può avere effetto prima della seduta (R14, R17).",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.short
+
+    @property
+    def short(self) -> str:
+        """How offices cite it: "GC 100/2022"."""
+        abbreviation = BODY_ABBREVIATIONS.get(self.body, self.body)
+        return f"{abbreviation} {self.number}/{self.year}" if self.number else f"Proposta {self.pk or 'nuova'}"
+
+    @property
+    def slug(self) -> str:
+        """Its part of a URL: "gc-100-2022"."""
+        abbreviation = BODY_ABBREVIATIONS.get(self.body, "atto").lower()
+        return f"{abbreviation}-{self.number}-{self.year}"
+
+    @property
+    def days(self) -> ActDays:
+        """The act's days, computed and certified, with their explanation in Italian."""
+        return ActDays(
+            session_on=self.session_on,
+            immediately_enforceable=self.immediately_enforceable,
+            published_on=self.published_on,
+            publication_days=self.publication_days,
+            counting=Counting(self.entity.counting),
+            certified_on=self.enforceable_on,
+            certified_note=self.enforceable_note,
+            late_after=self.entity.late_after_days,
+        )
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete a proposal; refuse for a registered act."""
+        if self.registered_at:
+            raise ImmutableError(f"{self.short} è registrata e non si cancella.")
+        return super().delete(*args, **kwargs)
+
+
+class ActRow(Tracked):
+    """A row of an act: it stands in the order in which the act prints it."""
+
+    position = models.PositiveSmallIntegerField("posizione")
+
+    class Meta:
+        abstract = True
+        ordering = ["position"]
+
+
+class Attendance(ActRow):
+    """A member of the Giunta, present or absent (R12)."""
+
+    deliberation = models.ForeignKey(Deliberation, on_delete=models.CASCADE, related_name="attendances")
+    name = models.CharField("cognome e nome", max_length=150)
+    office = models.CharField("carica", max_length=60, blank=True)
+    present = models.BooleanField("presente")
+
+    history = Records()
+
+    class Meta(ActRow.Meta):
+        verbose_name = "presenza"
+        verbose_name_plural = "presenze"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OpinionKind(models.TextChoices):
+    """The two preventive opinions of TUEL 49."""
+
+    TECNICA = "TECNICA", "regolarità tecnica"
+    CONTABILE = "CONTABILE", "regolarità contabile"
+
+
+class OpinionOutcome(models.TextChoices):
+    """How an opinion came out; for the accounting one also the statement that none is needed (R11)."""
+
+    FAVOREVOLE = "FAVOREVOLE", "favorevole"
+    CONTRARIO = "CONTRARIO", "contrario"
+    NON_NECESSARIO = "NON_NECESSARIO", "non necessario"
+
+
+class Opinion(ActRow):
+    """A preventive opinion on the proposal (TUEL 49; R10, R11)."""
+
+    deliberation = models.ForeignKey(Deliberation, on_delete=models.CASCADE, related_name="opinions")
+    kind = models.CharField("parere di", max_length=10, choices=OpinionKind)
+    outcome = models.CharField("esito", max_length=15, choices=OpinionOutcome)
+    signer = models.CharField("firmatario", max_length=150, blank=True)
+    given_on = models.DateField("data", null=True, blank=True)
+    content_hash = models.CharField("impronta del testo", max_length=64, blank=True)
+
+    history = Records()
+
+    class Meta(ActRow.Meta):
+        verbose_name = "parere"
+        verbose_name_plural = "pareri"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["deliberation", "kind"],
+                name="an_act_has_one_opinion_of_a_kind",
+                violation_error_message="C'è già un parere di questo tipo.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.get_outcome_display()}"
+
+
+class Citation(ActRow):
+    """An act that another cites; the first one cited is the act it amends (R09)."""
+
+    deliberation = models.ForeignKey(Deliberation, on_delete=models.CASCADE, related_name="citations")
+    cited = models.ForeignKey(Deliberation, on_delete=models.PROTECT, related_name="cited_by")
+
+    history = Records()
+
+    class Meta(ActRow.Meta):
+        verbose_name = "atto citato"
+        verbose_name_plural = "atti citati"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["deliberation", "cited"],
+                name="an_act_cites_another_once",
+                violation_error_message="Questo atto è già citato.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deliberation} cita {self.cited}"

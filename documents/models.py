@@ -1,0 +1,64 @@
+"""Frozen files: what was made once is kept byte for byte, with its SHA-256 (R35)."""
+
+import hashlib
+
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, models, transaction
+
+from organisation.models import Entity
+from organisation.recording import Records, Tracked
+
+
+class DamagedDocumentError(OSError):
+    """The bytes on disk are no longer those whose hash is on record."""
+
+
+class Document(Tracked):
+    """A file made from one subject at one moment. `subject` says exactly what of ("scheda 12 · 3f9a… · …")."""
+
+    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="documents", verbose_name="ente")
+    subject = models.CharField("oggetto", max_length=200)
+    name = models.CharField("nome del file", max_length=200)
+    mime = models.CharField("tipo", max_length=100, default="application/pdf")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    size = models.PositiveBigIntegerField("dimensione in byte")
+    file = models.FileField("file", max_length=200)
+    created_at = models.DateTimeField("creato il", auto_now_add=True)
+
+    history = Records()
+
+    class Meta:
+        verbose_name = "documento"
+        verbose_name_plural = "documenti"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entity", "subject"],
+                name="a_subject_has_one_frozen_file",
+                violation_error_message="Questo documento è già stato congelato.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def read(self) -> bytes:
+        """Return the bytes, checked against the hash on record. Raises DamagedDocumentError."""
+        with self.file.open("rb") as stored:
+            content = stored.read()
+        if hashlib.sha256(content).hexdigest() != self.sha256:
+            raise DamagedDocumentError(f"Il file «{self.name}» non è più quello registrato: rivolgersi all'assistenza.")
+        return content
+
+
+def freeze(*, entity: Entity, subject: str, name: str, content: bytes, mime: str = "application/pdf") -> Document:
+    """Keep `content` for ever as the file of `subject`; if two make it at once, the first one stands."""
+    digest = hashlib.sha256(content).hexdigest()
+    document = Document(entity=entity, subject=subject, name=name, mime=mime, sha256=digest, size=len(content))
+    document.file.save(f"{entity.slug}/{digest[:2]}/{digest}", ContentFile(content), save=False)
+    try:
+        with transaction.atomic():
+            document.save()
+    except IntegrityError:  # Another request froze the same subject between our look and our insert.
+        document.file.storage.delete(document.file.name)
+        return Document.objects.get(entity=entity, subject=subject)
+    return document

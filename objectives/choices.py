@@ -1,0 +1,59 @@
+"""The words of the plan that are stored as written."""
+
+from django.db.models import TextChoices
+
+
+class Change(TextChoices):
+    """What an act does with a sheet."""
+
+    INSERITO = "INSERITO", "inserito"
+    MODIFICATO = "MODIFICATO", "modificato"
+    ELIMINATO = "ELIMINATO", "eliminato"
+
+
+class State(TextChoices):
+    """How far a version of a sheet has come."""
+
+    BOZZA = "BOZZA", "bozza"
+    INVIATA = "INVIATA", "inviata"
+    APPROVATA = "APPROVATA", "approvata"
+    ADOTTATA = "ADOTTATA", "adottata"
+
+
+class Family(TextChoices):
+    """The four blocks of indicators, in the order of the form."""
+
+    QUANTITA = "QUANTITA", "Quantità"
+    TEMPO = "TEMPO", "Tempo"
+    COSTO = "COSTO", "Costo"
+    QUALITA = "QUALITA", "Qualità"
+
+
+class Motive(TextChoices):
+    """Why a sheet changes (R07; GC 100/2022, premise)."""
+
+    CAUSA_ESTERNA = "CAUSA_ESTERNA", "cause esterne"
+    SLITTAMENTO = "SLITTAMENTO", "slittamento dei tempi"
+    SOSTITUZIONE = "SOSTITUZIONE", "sostituzione per volontà dell'Amministrazione"
+
+
+class TargetKind(TextChoices):
+    """What an expected value is (R24)."""
+
+    DATE = "DATE", "data"
+    NUMBER = "NUMBER", "numero"
+    PERCENT = "PERCENT", "percentuale"
+    COUNT = "COUNT", "quantità con unità"
+    FREQUENCY = "FREQUENCY", "frequenza"
+    NONE_AT_ALL = "NONE_AT_ALL", "nessuno"
+    YES_NO = "YES_NO", "sì/no"
+    TEXT = "TEXT", "testo"
+
+
+class Direction(TextChoices):
+    """On which side of the expected value a result is good (R24)."""
+
+    AT_LEAST = "AT_LEAST", "almeno"
+    AT_MOST = "AT_MOST", "al massimo"
+    EQUAL = "EQUAL", "esattamente"
+    BY = "BY", "entro"

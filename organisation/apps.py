@@ -1,0 +1,25 @@
+"""The organisation app: entities, settori, responsabili, people and their roles."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
+
+
+def guard_history(using: str, **kwargs: Any) -> None:
+    """Let the database refuse any change of a historical row."""
+    from organisation.guards import history_guards, install
+
+    install(connections[using], history_guards())
+
+
+class OrganisationConfig(AppConfig):
+    """Configuration of the organisation app."""
+
+    name = "organisation"
+    verbose_name = "Organizzazione"
+
+    def ready(self) -> None:
+        """Have the triggers put in place after each migrate."""
+        post_migrate.connect(guard_history, dispatch_uid="guard_history")

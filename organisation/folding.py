@@ -1,0 +1,23 @@
+"""Makes texts comparable: ATTIVITA', attività and Attività are one word to whoever looks for it."""
+
+import re
+import unicodedata
+
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
+_ACCENT_APOSTROPHE = re.compile(r"(?<=[aeiou])'(?![a-z0-9])")
+_SECTOR_PREFIX = re.compile(r"^settore\s+")
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case, without accents (also those typed as apostrophes), white space collapsed.
+
+    An elision keeps its apostrophe (l'attivazione); the one that stands for an accent (ATTIVITA') goes.
+    """
+    plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES)).casefold()
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return " ".join(_ACCENT_APOSTROPHE.sub("", plain).split())
+
+
+def sector_key(name: str) -> str:
+    """Return what identifies a settore whatever way its name is printed: folded, without the word "settore"."""
+    return _SECTOR_PREFIX.sub("", fold(name))

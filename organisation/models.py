@@ -1,0 +1,193 @@
+"""Entities, their settori and responsabili, and the people who sign in."""
+
+from datetime import date
+from typing import Any, NoReturn
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+
+from organisation.counting import Counting
+from organisation.folding import sector_key
+from organisation.recording import Records, Tracked, TrackedQuerySet
+from organisation.roles import MAY, Deed, Role
+
+RESERVED_SLUGS = frozenset({"accesso", "gestione", "static", "media", "pubblico", "api", "guida", "stato"})
+
+
+def not_reserved(slug: str) -> None:
+    """Refuse a slug that is the address of something else."""
+    if slug in RESERVED_SLUGS:
+        raise ValidationError(f"«{slug}» è riservato al programma: scegliere un altro nome breve.")
+
+
+class Entity(Tracked):
+    """A municipality, or another body that keeps a Piano della Performance. Nothing of one is visible in another."""
+
+    name = models.CharField("nome", max_length=200, help_text="Come stampato negli atti: «Comune di Caluso».")
+    slug = models.SlugField("nome breve", unique=True, validators=[not_reserved], help_text="Prima parte di ogni indirizzo.")
+    supra = models.CharField("ente sovraordinato", max_length=200, blank=True, help_text="«Città Metropolitana di Torino».")
+    colour = models.CharField(
+        "colore",
+        max_length=7,
+        default="#0066cc",
+        validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", "Il colore si scrive come #0066cc.")],
+    )
+    is_demo = models.BooleanField("dati dimostrativi", default=False)
+    counting = models.CharField(
+        "conteggio dell'esecutività",
+        max_length=21,
+        choices=[(way.value, way.label) for way in Counting],
+        default=Counting.FIRST_DAY_EXCLUDED.value,
+    )
+    late_after_days = models.PositiveSmallIntegerField("pubblicazione in ritardo dopo giorni", default=30)
+
+    history = Records()
+
+    class Meta:
+        verbose_name = "ente"
+        verbose_name_plural = "enti"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Sector(Tracked):
+    """A settore: an organisational unit with objectives of its own, its name exactly as printed in the acts."""
+
+    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="sectors", verbose_name="ente")
+    name = models.CharField("nome", max_length=200)
+    match_key = models.CharField("chiave di confronto", max_length=200, editable=False)
+    active = models.BooleanField("attivo", default=True)
+
+    history = Records()
+
+    class Meta:
+        verbose_name = "settore"
+        verbose_name_plural = "settori"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entity", "match_key"],
+                name="a_sector_has_one_name_in_an_entity",
+                violation_error_message="C'è già un settore con questo nome in questo ente.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the key by which the settore is recognised in step with its name."""
+        self.match_key = sector_key(self.name)
+        super().save(*args, **kwargs)
+
+    @property
+    def short_name(self) -> str:
+        """The name without the word SETTORE that only some acts put before it."""
+        return self.name[8:] if self.name.upper().startswith("SETTORE ") else self.name
+
+
+class ManagerQuerySet(TrackedQuerySet):
+    """Responsabili, by validity."""
+
+    def on(self, day: date) -> "ManagerQuerySet":
+        """Those who answer for their settore on `day`."""
+        return self.filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gte=day))
+
+
+class Manager(Tracked):
+    """A responsabile di servizio: who answers for a settore, and from when to when."""
+
+    sector = models.ForeignKey(Sector, on_delete=models.PROTECT, related_name="managers", verbose_name="settore")
+    title = models.CharField("titolo", max_length=30, blank=True, help_text="Come stampato: «DR.», «ARCH.».")
+    name = models.CharField("nome e cognome", max_length=150)
+    user = models.ForeignKey(
+        "organisation.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="utente"
+    )
+    valid_from = models.DateField("dal")
+    valid_to = models.DateField("al", null=True, blank=True)
+
+    objects = ManagerQuerySet.as_manager()
+    history = Records()
+
+    class Meta:
+        verbose_name = "responsabile di servizio"
+        verbose_name_plural = "responsabili di servizio"
+        ordering = ["sector", "-valid_from"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="a_manager_ends_after_the_beginning",
+                violation_error_message="La fine dell'incarico viene prima del suo inizio.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.name}".strip()
+
+
+class UserQuerySet(TrackedQuerySet):
+    """Users are switched off, never deleted: their name stands in the history."""
+
+    def delete(self) -> NoReturn:
+        """Refuse."""
+        raise models.ProtectedError("Un utente si disattiva, non si cancella: il suo nome è nella storia.", set(self))
+
+
+class People(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    """Makes users, with Django's own create_user."""
+
+    use_in_migrations = False
+
+
+class User(AbstractUser):
+    """A person who signs in."""
+
+    history = Records(excluded_fields=["password", "last_login"])
+    objects = People()
+
+    class Meta:
+        verbose_name = "utente"
+        verbose_name_plural = "utenti"
+        ordering = ["last_name", "first_name", "username"]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse: a user is switched off (is_active), never deleted."""
+        raise models.ProtectedError("Un utente si disattiva, non si cancella: il suo nome è nella storia.", {self})
+
+
+class Membership(Tracked):
+    """A role that a person has in an entity, for all its settori or for some."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships", verbose_name="utente")
+    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="memberships", verbose_name="ente")
+    role = models.CharField("ruolo", max_length=20, choices=Role)
+    sectors = models.ManyToManyField(Sector, blank=True, related_name="+", verbose_name="settori")
+
+    history = Records(m2m_fields=["sectors"])
+
+    class Meta:
+        verbose_name = "appartenenza"
+        verbose_name_plural = "appartenenze"
+        ordering = ["entity", "role", "user"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "entity", "role"],
+                name="a_person_has_a_role_once_in_an_entity",
+                violation_error_message="Questa persona ha già questo ruolo in questo ente.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()} · {self.entity}"
+
+    def may(self, deed: Deed) -> bool:
+        """Tell whether this role may do `deed`."""
+        return deed in MAY[self.role]

@@ -1,0 +1,123 @@
+"""System time: every change of a tracked row is kept, with who, when, why and for which act.
+
+django-simple-history writes the rows; this module is the one place that tells it the person, the reason and the act.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, NoReturn, TypeVar
+
+from django.db import models
+from simple_history.models import HistoricalRecords
+from simple_history.utils import bulk_create_with_history
+
+
+@dataclass(frozen=True)
+class Recording:
+    """Who is changing things now, why, and for which act ("GC 100/2022", or empty)."""
+
+    by: Any
+    why: str
+    act: str = ""
+
+
+_now: ContextVar[Recording | None] = ContextVar("recording", default=None)
+_in_bulk: ContextVar[bool] = ContextVar("in_bulk", default=False)
+
+
+@contextmanager
+def recording(*, by: Any, why: str, act: str = "") -> Iterator[None]:
+    """Name the person, the reason and the act on every history row written inside the block.
+
+    `by` is a user, or None when the installation itself acts (a command run by whoever has the machine).
+    """
+    token = _now.set(Recording(by, why, act))
+    try:
+        yield
+    finally:
+        _now.reset(token)
+
+
+def current_act() -> str:
+    """Return the act the present change belongs to, or an empty text."""
+    now = _now.get()
+    return now.act if now else ""
+
+
+class HistoryRow(models.Model):
+    """What every historical row has beside django-simple-history's own fields."""
+
+    history_act = models.CharField("atto", max_length=60, default=current_act, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Records(HistoricalRecords):
+    """HistoricalRecords that takes person and reason from `recording`, or else the person from the request."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(bases=[HistoryRow], **kwargs)
+
+    def get_history_user(self, instance: models.Model) -> Any:
+        """Return the person named by `recording`, or the signed-in user."""
+        now = _now.get()
+        return now.by if now else super().get_history_user(instance)
+
+    def get_change_reason_for_object(self, instance: models.Model, history_type: str, using: str | None) -> str | None:
+        """Return the reason named by `recording`, or the one set on the object."""
+        now = _now.get()
+        return now.why if now else super().get_change_reason_for_object(instance, history_type, using)
+
+
+class UntrackedWriteError(TypeError):
+    """A write that would leave no trace in the history was tried on a tracked model."""
+
+
+class TrackedQuerySet(models.QuerySet[Any]):
+    """A queryset whose writes always leave history: update() and bulk_*() refuse outside `create_recorded`."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        """Refuse: change the objects one by one, so that each change is recorded."""
+        raise UntrackedWriteError(f"{self.model.__name__}: update() would leave no history; save the objects instead.")
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse, as update() does."""
+        raise UntrackedWriteError(f"{self.model.__name__}: bulk_update() would leave no history.")
+
+    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
+        """Refuse unless called through `create_recorded`."""
+        if not _in_bulk.get():
+            raise UntrackedWriteError(f"{self.model.__name__}: use create_recorded(), bulk_create() leaves no history.")
+        return super().bulk_create(objs, *args, **kwargs)
+
+
+T = TypeVar("T", bound=models.Model)
+
+
+def create_recorded(rows: Sequence[T]) -> list[T]:
+    """Insert many rows of one model at once, each with its history row. Returns them with their primary keys."""
+    if not rows:
+        return []
+    now = _now.get()
+    token = _in_bulk.set(True)
+    try:
+        return bulk_create_with_history(
+            rows,
+            type(rows[0]),
+            default_user=now.by if now else None,
+            default_change_reason=now.why if now else "",
+        )
+    finally:
+        _in_bulk.reset(token)
+
+
+class Tracked(models.Model):
+    """Base of every model of this project: no write escapes its history (each declares `history = Records()`)."""
+
+    objects = TrackedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True

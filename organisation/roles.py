@@ -1,0 +1,40 @@
+"""Who may do what: the one page to read.
+
+A person has one role per membership (entity × role); several memberships add up. What is not listed is refused.
+"""
+
+from django.db.models import TextChoices
+
+
+class Role(TextChoices):
+    """What a person is in an entity."""
+
+    UFFICIO = "UFFICIO", "Ufficio"
+    RESPONSABILE = "RESPONSABILE", "Responsabile di settore"
+    SEGRETARIO = "SEGRETARIO", "Segretario"
+    NUCLEO = "NUCLEO", "Nucleo di Valutazione"
+    AMMINISTRATORE = "AMMINISTRATORE", "Amministratore"
+    LETTURA = "LETTURA", "Lettura"
+
+
+class Deed(TextChoices):
+    """What can be done in an entity."""
+
+    READ = "READ", "consultare il piano e gli atti"
+    IMPORT = "IMPORT", "importare un atto"
+    MANAGE = "MANAGE", "gestire utenti, settori e responsabili"
+
+
+MAY: dict[str, frozenset[Deed]] = {
+    Role.UFFICIO: frozenset({Deed.READ}),
+    Role.RESPONSABILE: frozenset({Deed.READ}),
+    Role.SEGRETARIO: frozenset({Deed.READ, Deed.IMPORT}),
+    Role.NUCLEO: frozenset({Deed.READ}),
+    Role.AMMINISTRATORE: frozenset({Deed.READ, Deed.IMPORT, Deed.MANAGE}),
+    Role.LETTURA: frozenset({Deed.READ}),
+}
+
+
+def roles_that_may(deed: Deed) -> list[str]:
+    """Return the names, as people read them, of the roles that may do `deed`."""
+    return [Role(role).label for role, deeds in MAY.items() if deed in deeds]
