@@ -1,0 +1,88 @@
+"""The house is built from the ground up: a file imports only from the rooms below it."""
+
+from tests.architecture.sources import ROOMS, dotted, imports, named, room_modules
+
+# From the ground up. Modules on one floor may import each other. A room without floors of its own is one floor.
+FLOORS = [
+    {"organisation"},
+    {"documents"},
+    {"deliberations"},
+    {"objectives", "objectives.choices", "objectives.italian_dates"},
+    {"objectives.models", "objectives.guards"},
+    {"objectives.targets", "objectives.changes", "objectives.rules"},
+    {"objectives.permissions"},
+    {"objectives.workflow"},
+    {"objectives.importing"},
+    {"objectives.exchange"},
+    {"objectives.pdf"},
+    {"objectives.forms"},
+    {"objectives.views", "objectives.templatetags"},
+    {"objectives.urls", "objectives.admin", "objectives.management", "objectives.apps"},
+    {"evaluations"},
+    {"publication"},
+    {"caluso_perf"},
+]
+FLOOR_OF = {name: height for height, floor in enumerate(FLOORS) for name in floor}
+
+# These know the domain and nothing of the database: they can be read, tried and proved without it.
+PURE = {
+    "deliberations.calendar",
+    "objectives.italian_dates",
+    "objectives.targets",
+    "objectives.changes",
+    "objectives.rules",
+    "objectives.importing",
+}
+NOT_PURE = {"objectives.importing.saving"}  # the one that writes what was read
+
+
+def place(name: str, places) -> str | None:
+    """The longest beginning of a dotted name that stands in `places`."""
+    parts = name.split(".")
+    beginnings = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+    return next((beginning for beginning in beginnings if beginning in places), None)
+
+
+def first_party(path):
+    """The imports of a source that stay in the house."""
+    return ((name, line) for name, line in imports(path) if name.split(".")[0] in ROOMS)
+
+
+def test_every_module_has_its_floor():
+    homeless = [
+        dotted(path)
+        for path in room_modules()
+        if place(dotted(path), FLOOR_OF) in {None, "objectives"} and dotted(path) != "objectives"
+    ]
+    assert homeless == [], "say in FLOORS on which floor they stand"
+
+
+def test_a_module_imports_only_from_its_floor_and_below():
+    upward = [
+        f"{named(path, line)} imports {name}"
+        for path in room_modules()
+        for name, line in first_party(path)
+        if FLOOR_OF[place(name, FLOOR_OF)] > FLOOR_OF[place(dotted(path), FLOOR_OF)]
+    ]
+    assert upward == []
+
+
+def test_nobody_imports_the_settings_room():
+    importers = [
+        named(path, line)
+        for path in room_modules()
+        for name, line in first_party(path)
+        if name.split(".")[0] == "caluso_perf" and dotted(path).split(".")[0] != "caluso_perf"
+    ]
+    assert importers == []
+
+
+def test_pure_modules_import_neither_django_nor_a_model():
+    impure = [
+        f"{named(path, line)} imports {name}"
+        for path in room_modules()
+        if place(dotted(path), PURE) and dotted(path) not in NOT_PURE
+        for name, line in imports(path)
+        if name.split(".")[0] == "django" or "models" in name.split(".")
+    ]
+    assert impure == []
