@@ -4,7 +4,9 @@ WeasyPrint needs Pango, a library of the operating system; it is imported only w
 starts without it. Same input, same bytes: nothing in the file depends on the clock, the machine's fonts or hash order.
 """
 
+import ctypes.util
 import gc
+import sys
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,6 +14,7 @@ from datetime import UTC, datetime
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
+from xml.etree import ElementTree
 
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
@@ -47,8 +50,9 @@ class ForbiddenResource(BaseException):
 
 
 class Workshop(NamedTuple):
-    """What is made once per process and used for every document: fonts, style sheet, fetcher."""
+    """What is made once per process and used for every document."""
 
+    page_class: Any
     fonts: Any
     style: Any
     fetcher: Any
@@ -85,9 +89,8 @@ def render_pdf(
 
 
 def _layout(html: str) -> "weasyprint.Document":
-    weasyprint = _weasyprint()
     workshop = _workshop()
-    page = weasyprint.HTML(string=html, base_url="static:", url_fetcher=workshop.fetcher)
+    page = workshop.page_class(html, workshop.fetcher)
     return page.render(font_config=workshop.fonts, stylesheets=[workshop.style], pdf_variant=_VARIANT)
 
 
@@ -145,7 +148,30 @@ def _workshop() -> Workshop:
     fetcher = _fetcher_class()()
     fonts = FontConfiguration()
     style = weasyprint.CSS(url=STYLE_SHEET, url_fetcher=fetcher, font_config=fonts)
-    return Workshop(fonts, style, fetcher)
+    return Workshop(_page_class(), fonts, style, fetcher)
+
+
+@cache
+def _page_class() -> type:
+    from cssselect2 import ElementWrapper
+
+    class Page(_weasyprint().HTML):  # type: ignore[misc]
+        """A document of ours: well-formed XML, styled by our sheet alone.
+
+        WeasyPrint's parser mends broken HTML, which ours is not, at forty times the price of an XML parser; its own
+        style sheet gives every element five pseudo-elements (footnotes, markers) that our forms do not have. Leaving
+        both out saves a quarter of the time, and a template that is not well-formed fails loudly.
+        """
+
+        def __init__(self, xml: str, fetcher: Any) -> None:
+            self.base_url, self.url_fetcher, self.media_type = "static:", fetcher, "print"
+            self.wrapper_element = ElementWrapper.from_html_root(ElementTree.fromstring(xml), content_language=None)
+            self.etree_element = self.wrapper_element.etree_element
+
+        def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
+            return []
+
+    return Page
 
 
 @cache
@@ -169,7 +195,8 @@ def _fetcher_class() -> type:
 @cache
 def _weasyprint() -> Any:
     try:
-        import weasyprint
+        with _libraries_by_soname():
+            import weasyprint
     except (ImportError, OSError) as error:
         raise PdfUnavailable(
             "I PDF non si possono produrre: su questa macchina manca WeasyPrint oppure la libreria Pango. "
@@ -177,6 +204,22 @@ def _weasyprint() -> Any:
             "libharfbuzz-subset0») e riavviare il programma; tutto il resto funziona."
         ) from error
     return weasyprint
+
+
+@contextmanager
+def _libraries_by_soname() -> Iterator[None]:
+    """While WeasyPrint loads Pango, do not look for the libraries' names of other systems.
+
+    On Linux each of those names starts a compiler and a linker (`ctypes.util.find_library`), a quarter of a second in
+    all, before the name that the dynamic loader knows is tried.
+    """
+    search = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: None
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = search
 
 
 @contextmanager

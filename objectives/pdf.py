@@ -26,8 +26,8 @@ ANALYSIS = {
     "to_take": "Provvedimenti correttivi da attivare",
 }
 SLOTS = 8
-PAIRED_LENGTH = 400
-"""Phases longer than this (characters) are printed one under the other: two columns could not be broken by a page."""
+PAIRED_LENGTH = 1000
+"""Characters of a column of phases up to which the two columns stand side by side: a page cannot break such a pair."""
 
 
 @dataclass(frozen=True)
@@ -96,9 +96,14 @@ class SheetForm:
     months = MONTHS
 
     @property
-    def phases_class(self) -> str:
-        """Two columns of four, or one column when a text is long."""
-        return "phases" if any(len(phase.text) > PAIRED_LENGTH for phase in self.phases) else "phases paired"
+    def columns(self) -> Sequence[Sequence[PhaseSlot]]:
+        """The phases in the form's two columns: 1 to 4, and 5 to 8."""
+        return self.phases[: SLOTS // 2], self.phases[SLOTS // 2 :]
+
+    @property
+    def paired(self) -> bool:
+        """Whether the two columns stand side by side; long ones stand one under the other."""
+        return all(sum(len(phase.text) for phase in column) <= PAIRED_LENGTH for column in self.columns)
 
     @property
     def running_head(self) -> str:
