@@ -9,11 +9,13 @@ FLOORS = [
     {"deliberations"},
     {"objectives", "objectives.choices", "objectives.italian_dates"},
     {"objectives.models", "objectives.guards"},
-    {"objectives.targets", "objectives.changes", "objectives.rules"},
+    {"objectives.targets", "objectives.changes", "objectives.rules", "objectives.weights", "objectives.moments"},
+    {"objectives.overview", "objectives.month_chart"},
     {"objectives.permissions"},
     {"objectives.workflow"},
     {"objectives.importing"},
     {"objectives.exchange"},
+    {"objectives.sheet_rows", "objectives.loading"},
     {"objectives.pdf"},
     {"objectives.forms"},
     {"objectives.views", "objectives.templatetags"},
@@ -31,6 +33,8 @@ PURE = {
     "objectives.targets",
     "objectives.changes",
     "objectives.rules",
+    "objectives.weights",
+    "objectives.month_chart",
     "objectives.importing",
 }
 NOT_PURE = {"objectives.importing.saving"}  # the one that writes what was read
