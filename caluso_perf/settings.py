@@ -18,7 +18,7 @@ TESTING = "pytest" in sys.modules
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)
 
-# --- Secrets and hosts ------------------------------------------------------------------------------------------------
+# --- Secrets and hosts ----------------------------------------------------------------------------------------------
 SECRET_KEY = env.str("SECRET_KEY", default="")
 if not SECRET_KEY:
     if not (DEBUG or DEMO or TESTING):
@@ -26,11 +26,11 @@ if not SECRET_KEY:
             "SECRET_KEY is missing. Copy .env.example to .env and put a long random text there: "
             "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'. For a trial set DEMO=1."
         )
-    SECRET_KEY = "only-for-demo-development-and-tests-never-for-a-real-town-hall"
+    SECRET_KEY = "only-for-demo-development-and-tests-never-for-a-real-town-hall"  # noqa: S105 - public on purpose
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
-# --- Applications, in the order of the rooms ----------------------------------------------------------------------------
+# --- Applications, in the order of the rooms ------------------------------------------------------------------------
 INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
@@ -84,7 +84,7 @@ TEMPLATES = [
     },
 ]
 
-# --- Database: an embedded SQLite, or PostgreSQL through DATABASE_URL ------------------------------------------------------
+# --- Database: an embedded SQLite, or PostgreSQL through DATABASE_URL -----------------------------------------------
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data")))
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'caluso_perf.sqlite3'}")}
@@ -102,13 +102,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # The lockout counters live in the database so that every worker process sees the same ones.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
-# --- Language and time -------------------------------------------------------------------------------------------------
+# --- Language and time ----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "it"
 TIME_ZONE = "Europe/Rome"
 USE_I18N = True
 USE_TZ = True
 
-# --- People and sign-in --------------------------------------------------------------------------------------------------
+# --- People and sign-in ---------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "organisation.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
@@ -130,7 +130,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
-# --- Files -------------------------------------------------------------------------------------------------------------
+# --- Files ----------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -147,10 +147,10 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG or TESTING
 
-# --- Work outside a request ------------------------------------------------------------------------------------------------
+# --- Work outside a request -----------------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-# --- Import limits ----------------------------------------------------------------------------------------------------------
+# --- Import limits --------------------------------------------------------------------------------------------------
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=20 * 1024 * 1024)
 IMPORT_MAX_LINE_CHARS = env.int("IMPORT_MAX_LINE_CHARS", default=100_000)
 IMPORT_MAX_SHEETS = env.int("IMPORT_MAX_SHEETS", default=300)
@@ -159,7 +159,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # More sheets than this are put together outside the request, with visible progress.
 PDF_IN_REQUEST_SHEETS = 20
 
-# --- Security: everything private, nothing inline, nothing from elsewhere ----------------------------------------------
+# --- Security: everything private, nothing inline, nothing from elsewhere -------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -188,7 +188,7 @@ if env.bool("BEHIND_PROXY", default=False):
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 3600
 
-# --- Mail -------------------------------------------------------------------------------------------------------------------
+# --- Mail -----------------------------------------------------------------------------------------------------------
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Caluso Perf <noreply@localhost>")
 

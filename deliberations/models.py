@@ -26,7 +26,8 @@ class DeliberationQuerySet(TrackedQuerySet):
 
     def up_to(self, act: "Deliberation") -> "DeliberationQuerySet":
         """The acts adopted up to and including `act`, whatever the day from which each has effect."""
-        earlier = Q(session_on__lt=act.session_on) | Q(session_on=act.session_on, year=act.year, number__lte=act.number)
+        same_day = Q(session_on=act.session_on, year=act.year, number__lte=act.number)
+        earlier = Q(session_on__lt=act.session_on) | same_day | Q(session_on=None)
         return self.registered().filter(entity=act.entity_id).filter(earlier)
 
     def in_force_on(self, day: date) -> "DeliberationQuerySet":
@@ -64,7 +65,7 @@ class Deliberation(Tracked):
     immediately_enforceable = models.BooleanField("immediatamente eseguibile", default=False)
     immediate_reason = models.TextField("motivo dell'immediata eseguibilità", blank=True)
     published_on = models.DateField("pubblicata dal", null=True, blank=True)
-    publication_days = models.PositiveSmallIntegerField("giorni di pubblicazione", default=PUBLICATION_DAYS)
+    publication_days = models.PositiveSmallIntegerField("giorni di pubblicazione", null=True, blank=True)
     group_leaders_informed_on = models.DateField("comunicata ai capigruppo il", null=True, blank=True)
     enforceable_on = models.DateField("esecutiva dal", null=True, blank=True)
     enforceable_note = models.TextField("nota sull'esecutività", blank=True)
@@ -86,7 +87,9 @@ class Deliberation(Tracked):
                 violation_error_message="C'è già una deliberazione di questo organo con questo numero e anno.",
             ),
             models.CheckConstraint(
-                condition=Q(registered_at=None) | Q(number__gt=0, year__isnull=False, session_on__isnull=False),
+                condition=Q(registered_at=None)
+                | Q(number__gt=0, year__isnull=False, session_on__isnull=False)
+                | Q(number__gt=0, year__isnull=False, on_file=False),
                 name="a_registered_act_has_number_year_and_session",
                 violation_error_message="Per registrare l'atto servono numero, anno e data della seduta.",
             ),
@@ -132,7 +135,7 @@ class Deliberation(Tracked):
             session_on=self.session_on,
             immediately_enforceable=self.immediately_enforceable,
             published_on=self.published_on,
-            publication_days=self.publication_days,
+            publication_days=self.publication_days or PUBLICATION_DAYS,
             counting=Counting(self.entity.counting),
             certified_on=self.enforceable_on,
             certified_note=self.enforceable_note,

@@ -42,7 +42,8 @@ def get_place(request: HttpRequest, slug: str, deed: Deed = Deed.READ) -> Place:
     place = Place(memberships[0].entity, memberships)
     if not place.may(deed):
         raise PermissionDenied(
-            f"Il ruolo {', '.join(place.roles)} non permette di {deed.label}: lo può fare {' o '.join(roles_that_may(deed))}."
+            f"Il ruolo {', '.join(place.roles)} non permette di {deed.label}: "
+            f"lo può fare {' o '.join(roles_that_may(deed))}."
         )
     request.place = place  # type: ignore[attr-defined]
     return place

@@ -5,6 +5,7 @@ import unicodedata
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
 _ACCENT_APOSTROPHE = re.compile(r"(?<=[aeiou])'(?![a-z0-9])")
+_TITLES = {"dr", "dr.ssa", "dott", "dott.ssa", "arch", "ing", "geom", "avv", "rag", "prof", "prof.ssa", "sig", "sig.ra"}
 _SECTOR_PREFIX = re.compile(r"^settore\s+")
 
 
@@ -21,3 +22,9 @@ def fold(text: str) -> str:
 def sector_key(name: str) -> str:
     """Return what identifies a settore whatever way its name is printed: folded, without the word "settore"."""
     return _SECTOR_PREFIX.sub("", fold(name))
+
+
+def split_title(printed: str) -> tuple[str, str]:
+    """Return title and name of a responsabile as printed: "DR. DANILO BERTOLDI" is ("DR.", "DANILO BERTOLDI")."""
+    first, _, rest = printed.strip().partition(" ")
+    return (first, rest.strip()) if rest and first.casefold().rstrip(".") in _TITLES else ("", printed.strip())

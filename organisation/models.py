@@ -27,8 +27,12 @@ class Entity(Tracked):
     """A municipality, or another body that keeps a Piano della Performance. Nothing of one is visible in another."""
 
     name = models.CharField("nome", max_length=200, help_text="Come stampato negli atti: «Comune di Caluso».")
-    slug = models.SlugField("nome breve", unique=True, validators=[not_reserved], help_text="Prima parte di ogni indirizzo.")
-    supra = models.CharField("ente sovraordinato", max_length=200, blank=True, help_text="«Città Metropolitana di Torino».")
+    slug = models.SlugField(
+        "nome breve", unique=True, validators=[not_reserved], help_text="Prima parte di ogni indirizzo."
+    )
+    supra = models.CharField(
+        "ente sovraordinato", max_length=200, blank=True, help_text="«Città Metropolitana di Torino»."
+    )
     colour = models.CharField(
         "colore",
         max_length=7,

@@ -12,249 +12,686 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Entity',
+            name="Entity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='Come stampato negli atti: «Comune di Caluso».', max_length=200, verbose_name='nome')),
-                ('slug', models.SlugField(help_text='Prima parte di ogni indirizzo.', unique=True, validators=[organisation.models.not_reserved], verbose_name='nome breve')),
-                ('supra', models.CharField(blank=True, help_text='«Città Metropolitana di Torino».', max_length=200, verbose_name='ente sovraordinato')),
-                ('colour', models.CharField(default='#0066cc', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-fA-F]{6}$', 'Il colore si scrive come #0066cc.')], verbose_name='colore')),
-                ('is_demo', models.BooleanField(default=False, verbose_name='dati dimostrativi')),
-                ('counting', models.CharField(choices=[('PRIMO_GIORNO_ESCLUSO', 'dieci giorni dalla pubblicazione, senza contare il primo'), ('PRIMO_GIORNO_COMPRESO', 'dieci giorni dalla pubblicazione, contando anche il primo'), ('FINE_PUBBLICAZIONE', 'dieci giorni dalla fine della pubblicazione')], default='PRIMO_GIORNO_ESCLUSO', max_length=21, verbose_name="conteggio dell'esecutività")),
-                ('late_after_days', models.PositiveSmallIntegerField(default=30, verbose_name='pubblicazione in ritardo dopo giorni')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="Come stampato negli atti: «Comune di Caluso».", max_length=200, verbose_name="nome"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Prima parte di ogni indirizzo.",
+                        unique=True,
+                        validators=[organisation.models.not_reserved],
+                        verbose_name="nome breve",
+                    ),
+                ),
+                (
+                    "supra",
+                    models.CharField(
+                        blank=True,
+                        help_text="«Città Metropolitana di Torino».",
+                        max_length=200,
+                        verbose_name="ente sovraordinato",
+                    ),
+                ),
+                (
+                    "colour",
+                    models.CharField(
+                        default="#0066cc",
+                        max_length=7,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^#[0-9a-fA-F]{6}$", "Il colore si scrive come #0066cc."
+                            )
+                        ],
+                        verbose_name="colore",
+                    ),
+                ),
+                ("is_demo", models.BooleanField(default=False, verbose_name="dati dimostrativi")),
+                (
+                    "counting",
+                    models.CharField(
+                        choices=[
+                            ("PRIMO_GIORNO_ESCLUSO", "dieci giorni dalla pubblicazione, senza contare il primo"),
+                            ("PRIMO_GIORNO_COMPRESO", "dieci giorni dalla pubblicazione, contando anche il primo"),
+                            ("FINE_PUBBLICAZIONE", "dieci giorni dalla fine della pubblicazione"),
+                        ],
+                        default="PRIMO_GIORNO_ESCLUSO",
+                        max_length=21,
+                        verbose_name="conteggio dell'esecutività",
+                    ),
+                ),
+                (
+                    "late_after_days",
+                    models.PositiveSmallIntegerField(default=30, verbose_name="pubblicazione in ritardo dopo giorni"),
+                ),
             ],
             options={
-                'verbose_name': 'ente',
-                'verbose_name_plural': 'enti',
-                'ordering': ['name'],
+                "verbose_name": "ente",
+                "verbose_name_plural": "enti",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                ("first_name", models.CharField(blank=True, max_length=150, verbose_name="first name")),
+                ("last_name", models.CharField(blank=True, max_length=150, verbose_name="last name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'utente',
-                'verbose_name_plural': 'utenti',
-                'ordering': ['last_name', 'first_name', 'username'],
+                "verbose_name": "utente",
+                "verbose_name_plural": "utenti",
+                "ordering": ["last_name", "first_name", "username"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalEntity',
+            name="HistoricalEntity",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_act', models.CharField(blank=True, default=organisation.recording.current_act, max_length=60, verbose_name='atto')),
-                ('name', models.CharField(help_text='Come stampato negli atti: «Comune di Caluso».', max_length=200, verbose_name='nome')),
-                ('slug', models.SlugField(help_text='Prima parte di ogni indirizzo.', validators=[organisation.models.not_reserved], verbose_name='nome breve')),
-                ('supra', models.CharField(blank=True, help_text='«Città Metropolitana di Torino».', max_length=200, verbose_name='ente sovraordinato')),
-                ('colour', models.CharField(default='#0066cc', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-fA-F]{6}$', 'Il colore si scrive come #0066cc.')], verbose_name='colore')),
-                ('is_demo', models.BooleanField(default=False, verbose_name='dati dimostrativi')),
-                ('counting', models.CharField(choices=[('PRIMO_GIORNO_ESCLUSO', 'dieci giorni dalla pubblicazione, senza contare il primo'), ('PRIMO_GIORNO_COMPRESO', 'dieci giorni dalla pubblicazione, contando anche il primo'), ('FINE_PUBBLICAZIONE', 'dieci giorni dalla fine della pubblicazione')], default='PRIMO_GIORNO_ESCLUSO', max_length=21, verbose_name="conteggio dell'esecutività")),
-                ('late_after_days', models.PositiveSmallIntegerField(default=30, verbose_name='pubblicazione in ritardo dopo giorni')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "history_act",
+                    models.CharField(
+                        blank=True, default=organisation.recording.current_act, max_length=60, verbose_name="atto"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="Come stampato negli atti: «Comune di Caluso».", max_length=200, verbose_name="nome"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Prima parte di ogni indirizzo.",
+                        validators=[organisation.models.not_reserved],
+                        verbose_name="nome breve",
+                    ),
+                ),
+                (
+                    "supra",
+                    models.CharField(
+                        blank=True,
+                        help_text="«Città Metropolitana di Torino».",
+                        max_length=200,
+                        verbose_name="ente sovraordinato",
+                    ),
+                ),
+                (
+                    "colour",
+                    models.CharField(
+                        default="#0066cc",
+                        max_length=7,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^#[0-9a-fA-F]{6}$", "Il colore si scrive come #0066cc."
+                            )
+                        ],
+                        verbose_name="colore",
+                    ),
+                ),
+                ("is_demo", models.BooleanField(default=False, verbose_name="dati dimostrativi")),
+                (
+                    "counting",
+                    models.CharField(
+                        choices=[
+                            ("PRIMO_GIORNO_ESCLUSO", "dieci giorni dalla pubblicazione, senza contare il primo"),
+                            ("PRIMO_GIORNO_COMPRESO", "dieci giorni dalla pubblicazione, contando anche il primo"),
+                            ("FINE_PUBBLICAZIONE", "dieci giorni dalla fine della pubblicazione"),
+                        ],
+                        default="PRIMO_GIORNO_ESCLUSO",
+                        max_length=21,
+                        verbose_name="conteggio dell'esecutività",
+                    ),
+                ),
+                (
+                    "late_after_days",
+                    models.PositiveSmallIntegerField(default=30, verbose_name="pubblicazione in ritardo dopo giorni"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical ente',
-                'verbose_name_plural': 'historical enti',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical ente",
+                "verbose_name_plural": "historical enti",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalMembership',
+            name="HistoricalMembership",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_act', models.CharField(blank=True, default=organisation.recording.current_act, max_length=60, verbose_name='atto')),
-                ('role', models.CharField(choices=[('UFFICIO', 'Ufficio'), ('RESPONSABILE', 'Responsabile di settore'), ('SEGRETARIO', 'Segretario'), ('NUCLEO', 'Nucleo di Valutazione'), ('AMMINISTRATORE', 'Amministratore'), ('LETTURA', 'Lettura')], max_length=20, verbose_name='ruolo')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('entity', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organisation.entity', verbose_name='ente')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='utente')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "history_act",
+                    models.CharField(
+                        blank=True, default=organisation.recording.current_act, max_length=60, verbose_name="atto"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("UFFICIO", "Ufficio"),
+                            ("RESPONSABILE", "Responsabile di settore"),
+                            ("SEGRETARIO", "Segretario"),
+                            ("NUCLEO", "Nucleo di Valutazione"),
+                            ("AMMINISTRATORE", "Amministratore"),
+                            ("LETTURA", "Lettura"),
+                        ],
+                        max_length=20,
+                        verbose_name="ruolo",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="organisation.entity",
+                        verbose_name="ente",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="utente",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical appartenenza',
-                'verbose_name_plural': 'historical appartenenze',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical appartenenza",
+                "verbose_name_plural": "historical appartenenze",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalSector',
+            name="HistoricalSector",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_act', models.CharField(blank=True, default=organisation.recording.current_act, max_length=60, verbose_name='atto')),
-                ('name', models.CharField(max_length=200, verbose_name='nome')),
-                ('match_key', models.CharField(editable=False, max_length=200, verbose_name='chiave di confronto')),
-                ('active', models.BooleanField(default=True, verbose_name='attivo')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('entity', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organisation.entity', verbose_name='ente')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "history_act",
+                    models.CharField(
+                        blank=True, default=organisation.recording.current_act, max_length=60, verbose_name="atto"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="nome")),
+                ("match_key", models.CharField(editable=False, max_length=200, verbose_name="chiave di confronto")),
+                ("active", models.BooleanField(default=True, verbose_name="attivo")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="organisation.entity",
+                        verbose_name="ente",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical settore',
-                'verbose_name_plural': 'historical settori',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical settore",
+                "verbose_name_plural": "historical settori",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalUser',
+            name="HistoricalUser",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(db_index=True, error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('history_act', models.CharField(blank=True, default=organisation.recording.current_act, max_length=60, verbose_name='atto')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        db_index=True,
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                ("first_name", models.CharField(blank=True, max_length=150, verbose_name="first name")),
+                ("last_name", models.CharField(blank=True, max_length=150, verbose_name="last name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
+                (
+                    "history_act",
+                    models.CharField(
+                        blank=True, default=organisation.recording.current_act, max_length=60, verbose_name="atto"
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical utente',
-                'verbose_name_plural': 'historical utenti',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical utente",
+                "verbose_name_plural": "historical utenti",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Sector',
+            name="Sector",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='nome')),
-                ('match_key', models.CharField(editable=False, max_length=200, verbose_name='chiave di confronto')),
-                ('active', models.BooleanField(default=True, verbose_name='attivo')),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sectors', to='organisation.entity', verbose_name='ente')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="nome")),
+                ("match_key", models.CharField(editable=False, max_length=200, verbose_name="chiave di confronto")),
+                ("active", models.BooleanField(default=True, verbose_name="attivo")),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sectors",
+                        to="organisation.entity",
+                        verbose_name="ente",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'settore',
-                'verbose_name_plural': 'settori',
-                'ordering': ['name'],
+                "verbose_name": "settore",
+                "verbose_name_plural": "settori",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('UFFICIO', 'Ufficio'), ('RESPONSABILE', 'Responsabile di settore'), ('SEGRETARIO', 'Segretario'), ('NUCLEO', 'Nucleo di Valutazione'), ('AMMINISTRATORE', 'Amministratore'), ('LETTURA', 'Lettura')], max_length=20, verbose_name='ruolo')),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='organisation.entity', verbose_name='ente')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='utente')),
-                ('sectors', models.ManyToManyField(blank=True, related_name='+', to='organisation.sector', verbose_name='settori')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("UFFICIO", "Ufficio"),
+                            ("RESPONSABILE", "Responsabile di settore"),
+                            ("SEGRETARIO", "Segretario"),
+                            ("NUCLEO", "Nucleo di Valutazione"),
+                            ("AMMINISTRATORE", "Amministratore"),
+                            ("LETTURA", "Lettura"),
+                        ],
+                        max_length=20,
+                        verbose_name="ruolo",
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="organisation.entity",
+                        verbose_name="ente",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="utente",
+                    ),
+                ),
+                (
+                    "sectors",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="organisation.sector", verbose_name="settori"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'appartenenza',
-                'verbose_name_plural': 'appartenenze',
-                'ordering': ['entity', 'role', 'user'],
+                "verbose_name": "appartenenza",
+                "verbose_name_plural": "appartenenze",
+                "ordering": ["entity", "role", "user"],
             },
         ),
         migrations.CreateModel(
-            name='Manager',
+            name="Manager",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(blank=True, help_text='Come stampato: «DR.», «ARCH.».', max_length=30, verbose_name='titolo')),
-                ('name', models.CharField(max_length=150, verbose_name='nome e cognome')),
-                ('valid_from', models.DateField(verbose_name='dal')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='al')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='utente')),
-                ('sector', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='managers', to='organisation.sector', verbose_name='settore')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "title",
+                    models.CharField(
+                        blank=True, help_text="Come stampato: «DR.», «ARCH.».", max_length=30, verbose_name="titolo"
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="nome e cognome")),
+                ("valid_from", models.DateField(verbose_name="dal")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="al")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="utente",
+                    ),
+                ),
+                (
+                    "sector",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="managers",
+                        to="organisation.sector",
+                        verbose_name="settore",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'responsabile di servizio',
-                'verbose_name_plural': 'responsabili di servizio',
-                'ordering': ['sector', '-valid_from'],
+                "verbose_name": "responsabile di servizio",
+                "verbose_name_plural": "responsabili di servizio",
+                "ordering": ["sector", "-valid_from"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalMembership_sectors',
+            name="HistoricalMembership_sectors",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='organisation.historicalmembership')),
-                ('membership', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organisation.membership')),
-                ('sector', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organisation.sector')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="organisation.historicalmembership",
+                    ),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="organisation.membership",
+                    ),
+                ),
+                (
+                    "sector",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="organisation.sector",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'HistoricalMembership_sectors',
+                "verbose_name": "HistoricalMembership_sectors",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalManager',
+            name="HistoricalManager",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_act', models.CharField(blank=True, default=organisation.recording.current_act, max_length=60, verbose_name='atto')),
-                ('title', models.CharField(blank=True, help_text='Come stampato: «DR.», «ARCH.».', max_length=30, verbose_name='titolo')),
-                ('name', models.CharField(max_length=150, verbose_name='nome e cognome')),
-                ('valid_from', models.DateField(verbose_name='dal')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='al')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='utente')),
-                ('sector', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organisation.sector', verbose_name='settore')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "history_act",
+                    models.CharField(
+                        blank=True, default=organisation.recording.current_act, max_length=60, verbose_name="atto"
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        blank=True, help_text="Come stampato: «DR.», «ARCH.».", max_length=30, verbose_name="titolo"
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="nome e cognome")),
+                ("valid_from", models.DateField(verbose_name="dal")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="al")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="utente",
+                    ),
+                ),
+                (
+                    "sector",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="organisation.sector",
+                        verbose_name="settore",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical responsabile di servizio',
-                'verbose_name_plural': 'historical responsabili di servizio',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical responsabile di servizio",
+                "verbose_name_plural": "historical responsabili di servizio",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddConstraint(
-            model_name='sector',
-            constraint=models.UniqueConstraint(fields=('entity', 'match_key'), name='a_sector_has_one_name_in_an_entity', violation_error_message="C'è già un settore con questo nome in questo ente."),
+            model_name="sector",
+            constraint=models.UniqueConstraint(
+                fields=("entity", "match_key"),
+                name="a_sector_has_one_name_in_an_entity",
+                violation_error_message="C'è già un settore con questo nome in questo ente.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'entity', 'role'), name='a_person_has_a_role_once_in_an_entity', violation_error_message='Questa persona ha già questo ruolo in questo ente.'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                fields=("user", "entity", "role"),
+                name="a_person_has_a_role_once_in_an_entity",
+                violation_error_message="Questa persona ha già questo ruolo in questo ente.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='manager',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='a_manager_ends_after_the_beginning', violation_error_message="La fine dell'incarico viene prima del suo inizio."),
+            model_name="manager",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"),
+                name="a_manager_ends_after_the_beginning",
+                violation_error_message="La fine dell'incarico viene prima del suo inizio.",
+            ),
         ),
     ]

@@ -1,0 +1,89 @@
+"""Puts the act itself on record from its part of the exchange format: header, attendance, opinions, citations."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+
+from deliberations.models import Attendance, Citation, Deliberation, Opinion
+from organisation.models import Entity
+from organisation.recording import create_recorded
+
+
+def find_act(source: dict[str, Any], entity: Entity) -> Deliberation | None:
+    """Return the registered act that has the body, number and year of `source`."""
+    key = {name: source[name] for name in ("body", "number", "year")}
+    return Deliberation.objects.registered().filter(entity=entity, **key).first()
+
+
+def make_act(source: dict[str, Any], entity: Entity) -> Deliberation:
+    """Store an act, not yet registered, with its attendance and opinions."""
+    act = Deliberation(
+        entity=entity,
+        session_on=_day(source["date"]),
+        session_time=dt.time.fromisoformat(source["time"]) if source["time"] else None,
+        published_on=_day(source["publication_start"]),
+        group_leaders_informed_on=_day(source["group_leaders_informed_on"]),
+        enforceable_on=_day(source["enforceable_on"]),
+        **{name: source[name] for name in ("body", "number", "year", "subject", "immediately_enforceable")},
+        **{name: source[name] or "" for name in ("secretary", "proposer", "vote")},
+        publication_days=source["publication_days"],
+    )
+    act.save()
+    create_recorded(
+        [Attendance(deliberation=act, position=n, **member) for n, member in enumerate(source["members"], 1)]
+    )
+    create_recorded([_opinion(act, n, opinion) for n, opinion in enumerate(source["opinions"], 1)])
+    return act
+
+
+def make_citations(act: Deliberation, sources: list[dict[str, Any]]) -> list[Deliberation]:
+    """Store which acts `act` cites, and return them.
+
+    One that is not on record is made with number, year and date alone, never with a text.
+    """
+    cited = [_cited(act, source) for source in sources]
+    create_recorded([Citation(deliberation=act, cited=other, position=n) for n, other in enumerate(cited, 1)])
+    return cited
+
+
+def register(act: Deliberation) -> None:
+    """Close the act: from here on the database refuses any change of what it says (R08)."""
+    act.in_force_from = act.days.in_force_from
+    act.registered_at = timezone.now()
+    act.save()
+
+
+def _opinion(act: Deliberation, position: int, source: dict[str, Any]) -> Opinion:
+    return Opinion(
+        deliberation=act,
+        position=position,
+        kind=source["kind"],
+        outcome=source["outcome"],
+        signer=source["signer"] or "",
+        given_on=_day(source["date"]),
+    )
+
+
+def _cited(act: Deliberation, source: dict[str, Any]) -> Deliberation:
+    known = find_act({"body": act.body, **source}, act.entity)
+    if known:
+        return known
+    session = _day(source["date"])
+    cited = Deliberation(
+        entity=act.entity,
+        body=act.body,
+        number=source["number"],
+        year=source["year"],
+        on_file=False,
+        session_on=session,
+        # Its effect is not on record either: it is taken to begin on its session, the only day that is known.
+        in_force_from=session,
+        registered_at=timezone.now(),
+    )
+    cited.save()
+    return cited
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None

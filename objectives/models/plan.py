@@ -1,0 +1,77 @@
+"""The plan of a year, and the objectives as identities."""
+
+import uuid
+from decimal import Decimal
+from typing import Any, NoReturn
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+
+from deliberations.models import ImmutableError
+from organisation.models import Entity
+from organisation.recording import Records, Tracked
+
+
+class Plan(Tracked):
+    """The Piano della Performance of an entity for a year; its container's name varies by entity and year."""
+
+    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="plans", verbose_name="ente")
+    year = models.PositiveSmallIntegerField("anno")
+    triennium_start = models.PositiveSmallIntegerField("triennio dal", null=True, blank=True)
+    triennium_end = models.PositiveSmallIntegerField("triennio al", null=True, blank=True)
+    name = models.CharField("nome", max_length=100, default="Piano della Performance")
+    weight_total = models.DecimalField(
+        "somma dei pesi di un settore", max_digits=6, decimal_places=2, null=True, blank=True, default=Decimal(100),
+        help_text="Vuoto: nessun controllo (R01).",
+    )  # fmt: skip
+    weight_tolerance = models.DecimalField("tolleranza", max_digits=5, decimal_places=2, default=Decimal(0))
+    cut_off = models.CharField(
+        "modifiche entro", max_length=5, default="09-30", help_text="Mese e giorno, come 09-30 (R28).",
+        validators=[RegexValidator(r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$", "Si scrive come 09-30: mese e giorno.")],
+    )  # fmt: skip
+
+    history = Records()
+
+    class Meta:
+        verbose_name = "piano"
+        verbose_name_plural = "piani"
+        ordering = ["-year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entity", "year"],
+                name="an_entity_has_one_plan_a_year",
+                violation_error_message="C'è già un piano di questo ente per questo anno.",
+            ),
+            models.CheckConstraint(
+                condition=Q(triennium_end=None) | Q(triennium_end__gte=F("triennium_start")),
+                name="a_triennium_ends_after_the_beginning",
+                violation_error_message="La fine del triennio viene prima del suo inizio.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.year}"
+
+
+class Objective(Tracked):
+    """The identity of an objective through all versions of its sheet. Never deleted."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="objectives", verbose_name="piano")
+    code = models.UUIDField("codice", default=uuid.uuid4, unique=True, editable=False)
+    continues = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="continued_by", verbose_name="continua"
+    )
+
+    history = Records()
+
+    class Meta:
+        verbose_name = "obiettivo"
+        verbose_name_plural = "obiettivi"
+
+    def __str__(self) -> str:
+        return f"obiettivo {self.pk}"
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse: an objective stays in the history of the plan."""
+        raise ImmutableError("Un obiettivo non si cancella: resta nella storia del piano.")
