@@ -8,6 +8,7 @@ Only of an ELIMINATO sheet is the earlier text known: it is the one printed on i
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from deliberations.loading import find_act, make_act, make_citations, register
@@ -15,7 +16,7 @@ from deliberations.models import Deliberation
 from objectives.choices import Change, State
 from objectives.exchange import act_to_dict, fingerprint
 from objectives.importing.exchange_format import name_of
-from objectives.importing.findings import ERROR, Finding
+from objectives.importing.findings import ERROR, Finding, Limits
 from objectives.models import Objective, Plan, Sheet
 from objectives.sheet_rows import SheetRows, is_multi_year, rows_of, search_text
 from organisation.folding import fold, sector_key, split_title
@@ -37,6 +38,7 @@ class Loaded:
 
     act: Deliberation
     created: bool
+    sheets: int = 0
     stubs: int = 0
 
 
@@ -67,6 +69,16 @@ def load_act(data: dict[str, Any], *, entity: Entity, by: User | None) -> Loaded
         if known := find_act(act_data, entity):
             return _unchanged(known, data)
         return _Loading(data, entity, by).run()
+
+
+def limits_from_settings() -> Limits:
+    """Return how much a document may ask of this installation (settings IMPORT_MAX_…)."""
+    return Limits(
+        max_bytes=settings.IMPORT_MAX_BYTES,
+        max_line_chars=settings.IMPORT_MAX_LINE_CHARS,
+        max_sheets=settings.IMPORT_MAX_SHEETS,
+        max_seconds=settings.IMPORT_MAX_SECONDS,
+    )
 
 
 def _refuse_another_entity(name: str, entity: Entity) -> None:
@@ -111,7 +123,7 @@ class _Loading:
         self._make_missing_bases()
         self._store(self.drafts, self.act)
         register(self.act)
-        return Loaded(self.act, created=True, stubs=self.stubs)
+        return Loaded(self.act, created=True, sheets=len(self.drafts), stubs=self.stubs)
 
     def _make_plan(self) -> Plan:
         start, end = self.data["plan"]["triennium"] or (None, None)
