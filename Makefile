@@ -13,11 +13,10 @@ SHELL := /bin/bash
 PORT ?= 8000
 BIN := .venv/bin
 PYTHON := $(BIN)/python
-ROOMS := organisation documents deliberations objectives evaluations publication caluso_perf
-STATIC_SOURCES := $(shell find static -type f 2>/dev/null) requirements.txt
 
 # ---- Demo ------------------------------------------------------------------------------------------------------------
 # The demo keeps to itself: its own folder, its own database, and users whose passwords everybody knows.
+# It serves the static files from where they are (DEMO in the settings), so nothing has to be collected first.
 DEMO_DATA ?= $(CURDIR)/data/demo
 demo: export DEMO = 1
 demo: export DATA_DIR = $(DEMO_DATA)
@@ -31,9 +30,9 @@ demo:
 	mkdir -p "$$DATA_DIR"
 	$(PYTHON) manage.py migrate --verbosity 0
 	$(PYTHON) manage.py createcachetable
-	$(MAKE) --no-print-directory DATA_DIR="$$DATA_DIR" "$$DATA_DIR/.static"
 	$(PYTHON) manage.py load_demo
-	$(BIN)/gunicorn caluso_perf.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --log-level warning & server=$$!
+	$(BIN)/gunicorn caluso_perf.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 \
+	    --graceful-timeout 3 --log-level warning & server=$$!
 	$(PYTHON) manage.py db_worker --queue-name '*' --verbosity 0 & worker=$$!
 	stop() { kill $$server $$worker 2>/dev/null || true; wait; }
 	trap stop EXIT
@@ -42,10 +41,6 @@ demo:
 	echo
 	echo "Caluso Perf: http://127.0.0.1:$(PORT)/   (Ctrl-C stops it)"
 	wait -n
-
-%/.static: $(STATIC_SOURCES)
-	@$(PYTHON) manage.py collectstatic --noinput --verbosity 0
-	touch $@
 
 # ---- Checks ----------------------------------------------------------------------------------------------------------
 CHECKS := style templates types migrations deployment sqlite postgresql
