@@ -1,0 +1,126 @@
+"""What is certified under an act: publication (TUEL 124), capigruppo (TUEL 125), enforceability; and the acts it cites."""
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from objectives.importing.findings import Notes
+from objectives.importing.lines import Line
+from objectives.importing.prose import dates_in, is_date_line, iso, number_in
+from organisation.folding import fold
+
+_DURATION = re.compile(r"\bper (?:n[.°º]* ?)?(?P<days>\d{1,3}|[a-z]+) ?(?:\([a-z]+\) )?(?:giorni|gg)")
+_CITED = re.compile(
+    r"\bdelib(?:erazion[ei]|er[ae]|\.)(?P<between>[^;:]{0,60}?)\bn[.°º]* ?(?P<number>\d{1,5})\b(?: ?/ ?(?P<year>\d{4})\b)?(?=(?P<tail>.{0,45}))"
+)
+_CITED_SHORT = re.compile(
+    r"\bd?\.?[gc]\.?[cm]\.?(?P<between>) (?:n[.°º]* ?)?(?P<number>\d{1,5})(?: ?/ ?(?P<year>\d{4})\b| (?=del ))(?=(?P<tail>.{0,45}))"
+)
+_LAWS = re.compile(r"lgs|legge|decreto|\bart|tuel")
+_DATED = re.compile(r"[ ,]*(?:del|in data|adottata|assunta)\b")
+_DECIDES = re.compile(r"(?:propone|d ?e ?l ?i ?b ?e ?r ?a)\b")
+_AMENDS = re.compile(r"modific|integra|aggiorn|varia|sostitu")
+
+
+def read_certificates(lines: Sequence[Line], notes: Notes) -> dict[str, Any]:
+    """The dates certified under the act; None for what is not certified yet."""
+    after = _after_decision(lines)
+    start, days = _publication(after, notes)
+    return {
+        "publication_start": start,
+        "publication_days": days,
+        "group_leaders_informed_on": _group_leaders(after, start, notes),
+        "enforceable_on": _enforceability(after, notes),
+    }
+
+
+def _after_decision(lines: Sequence[Line]) -> Sequence[Line]:
+    decides = (
+        index for index, line in enumerate(lines) if re.fullmatch(r"d ?e ?l ?i ?b ?e ?r ?a\b.{0,20}", fold(line.text))
+    )
+    return lines[next(decides, 0) :]
+
+
+def _publication(lines: Sequence[Line], notes: Notes) -> tuple[str | None, int | None]:
+    days = None
+    for index, line in enumerate(lines):
+        folded = fold(line.text)
+        if "pubblica" not in folded or "albo" not in folded:
+            continue
+        following = lines[index + 1].text if index + 1 < len(lines) and lines[index + 1].first.startswith("dal") else ""
+        dates = dates_in(f"{line.text} {following}")
+        days = days or _duration(folded)
+        if dates:
+            notes.places["act.publication_start"] = line.place
+            return iso(dates[0]), days or _days_between([iso(written) for written in dates[:2]])
+    return None, days
+
+
+def _duration(folded: str) -> int | None:
+    match = _DURATION.search(folded)
+    return number_in(match["days"]) if match else None
+
+
+def _days_between(days: list[str]) -> int | None:
+    try:
+        first, last = (datetime.date.fromisoformat(day) for day in days)
+    except ValueError:
+        return None
+    return (last - first).days + 1
+
+
+def _group_leaders(lines: Sequence[Line], start: str | None, notes: Notes) -> str | None:
+    for index, line in enumerate(lines):
+        folded = fold(line.text)
+        if "capigruppo" not in folded and "capi gruppo" not in folded:
+            continue
+        dates = [iso(written) for written in dates_in(line.text)] or (
+            [start] if start and "contestual" in folded else []
+        )
+        dates = dates or [iso(dates_in(other.text)[0]) for other in lines[index + 1 : index + 2] if is_date_line(other)]
+        if dates:
+            notes.places["act.group_leaders_informed_on"] = line.place
+            return dates[0]
+    return None
+
+
+def _enforceability(lines: Sequence[Line], notes: Notes) -> str | None:
+    for line in lines:
+        folded = fold(line.text)
+        position = folded.find("esecutiv")
+        dates = dates_in(folded[position:]) if position >= 0 else []
+        if dates:
+            notes.places["act.enforceable_on"] = line.place
+            return iso(dates[0])
+    return None
+
+
+def read_citations(lines: Sequence[Line], own: tuple[int | None, int | None], notes: Notes) -> list[dict[str, Any]]:
+    """The acts this one cites, the amended one first: the one its decision names, else the first mentioned."""
+    cited: dict[tuple[int, int], dict[str, Any]] = {}
+    places = {}
+    amended: tuple[int, int] | None = None
+    decision = False
+    for line in lines:
+        folded = fold(line.text)
+        decision = decision or bool(_DECIDES.match(folded))
+        for key, day in _mentions(folded):
+            if key != own:
+                known = cited.setdefault(key, {"number": key[0], "year": key[1], "date": None})
+                known["date"] = known["date"] or day
+                places.setdefault(key, line.place)
+                amended = amended or (key if decision and _AMENDS.search(folded) else None)
+    ordered = sorted(cited, key=lambda key: key != amended) if amended else list(cited)
+    notes.places.update((f"act.cites.{index}", places[key]) for index, key in enumerate(ordered))
+    return [cited[key] for key in ordered]
+
+
+def _mentions(folded: str) -> Iterator[tuple[tuple[int, int], str | None]]:
+    matches = [*_CITED.finditer(folded), *_CITED_SHORT.finditer(folded)]
+    for match in sorted(matches, key=lambda found: found.start()):
+        dated = _DATED.match(match["tail"])
+        dates = dates_in(match["tail"]) if dated else []
+        year = int(match["year"]) if match["year"] else dates[0].year if dates else None
+        if year and not _LAWS.search(match["between"]):
+            yield (int(match["number"]), year), iso(dates[0]) if dates else None

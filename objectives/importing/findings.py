@@ -1,0 +1,126 @@
+"""What a reading has to say: findings with their line, the limits it keeps to, and its result.
+
+Codes: R01…R35 are the rules of the domain; the others are about the document itself:
+I01 the file cannot be read; I02 a limit is exceeded; I03 a part of the form is missing; I04 a value is not one the
+exchange format can hold; I05 a text was not understood; I06 active content; I07 a probable typo; I08 not a signed original.
+"""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+ERROR, WARNING, NOTE = "E", "W", "I"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to tell the person: severity E (nothing is saved), W or I; a code; an Italian sentence; where.
+
+    `line` counts from 1; in a PDF it is the line within `page`.
+    """
+
+    severity: str
+    code: str
+    message: str
+    line: int | None = None
+    page: int | None = None
+
+    @property
+    def where(self) -> str:
+        """The place in words: "riga 12", "pagina 3, riga 5", or nothing."""
+        page = f"pagina {self.page}, " if self.page else ""
+        return f"{page}riga {self.line}" if self.line else ""
+
+    def __str__(self) -> str:
+        place = f" ({self.where})" if self.where else ""
+        return f"{self.severity} {self.code}{place}: {self.message}"
+
+
+class Unreadable(Exception):  # noqa: N818 - it says what the document is
+    """The document cannot be read any further; carries the finding that says why."""
+
+    def __init__(self, code: str, message: str, line: int | None = None, page: int | None = None) -> None:
+        super().__init__(message)
+        self.finding = Finding(ERROR, code, message, line, page)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a document may ask of us. Bytes, characters, sheets, seconds."""
+
+    max_bytes: int = 20_000_000
+    max_unpacked_bytes: int = 100_000_000
+    max_line_chars: int = 100_000
+    max_sheets: int = 200
+    max_seconds: float = 30.0
+
+
+class Clock:
+    """The time a reading has left."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._seconds = limits.max_seconds
+        self._end = time.monotonic() + limits.max_seconds
+
+    def check(self) -> None:
+        """Raise Unreadable when the time is over."""
+        if time.monotonic() > self._end:
+            raise Unreadable(
+                "I02", f"La lettura supera il tempo consentito ({self._seconds:g} secondi): dividere il documento."
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: a line and, in a PDF, the page it is counted from."""
+
+    line: int
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read. `data` is an act of the exchange format, None exactly when a finding is an error.
+
+    `places` tells where each part stands, by path ("act.date", "sheets.3.indicators.1"). `details` holds what the act
+    says and the exchange format has no key for: `immediate_reason`, `immediate_vote`, `immediate_text`,
+    `total_present`, `total_absent`.
+    """
+
+    data: dict[str, Any] | None
+    findings: list[Finding]
+    places: Mapping[str, Place] = field(default_factory=dict)
+    details: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""
+
+    @property
+    def errors(self) -> list[Finding]:
+        """The findings that forbid to save."""
+        return [finding for finding in self.findings if finding.severity == ERROR]
+
+    @property
+    def lines(self) -> dict[str, int]:
+        """The line of each part, by path."""
+        return {path: place.line for path, place in self.places.items()}
+
+
+class Notes:
+    """Collects findings and places while a document is read."""
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+        self.places: dict[str, Place] = {}
+        self.details: dict[str, str] = {}
+
+    def add(self, severity: str, code: str, message: str, place: Place | None = None) -> None:
+        """Note a finding, once."""
+        finding = Finding(severity, code, message, place.line if place else None, place.page if place else None)
+        if finding not in self.findings:
+            self.findings.append(finding)
+
+    def at(self, path: str) -> Place | None:
+        """The place of a path, or of the nearest part around it that has one."""
+        while path and path not in self.places:
+            path = path.rpartition(".")[0]
+        return self.places.get(path)

@@ -1,0 +1,162 @@
+"""Reads the text and tables of a born-digital PDF, in reading order. A scan has no text and is refused."""
+
+import io
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+import pdfplumber
+
+from objectives.importing.findings import Clock, Limits, Notes, Place, Unreadable
+from objectives.importing.lines import PARAGRAPH, Line, lines_of
+
+_PAGE_NUMBER = re.compile(r"(?:pag(?:ina|\.)?\s*)?\d{1,4}(?:\s*(?:di|/)\s*\d{1,4})?", re.IGNORECASE)
+_SAME_LINE = 3.0  # points between the tops of words of one line
+_WIDE_GAP = 14.0  # points between words that stand in different columns
+_NEW_PARAGRAPH = 0.55  # of the line's height, between two lines
+_WORDS = {"x_tolerance": 1.5, "y_tolerance": 3, "keep_blank_chars": False, "use_text_flow": False}
+
+Word = dict[str, Any]
+Row = tuple[float, list[str]]
+
+
+def read_pdf(content: bytes, limits: Limits, clock: Clock, notes: Notes) -> list[Line]:
+    """The paragraphs and table rows of a PDF; lines are counted within their page. Raises Unreadable."""
+    rows = _all_rows(content, limits, clock)
+    if not any(any(cells) for cells, _ in rows):
+        raise Unreadable(
+            "I01", "Il PDF non contiene testo (è una scansione?): serve un PDF nato digitale, il .docx o il testo."
+        )
+    return lines_of(rows, notes, markup=False)
+
+
+def _all_rows(content: bytes, limits: Limits, clock: Clock) -> list[tuple[list[str], Place]]:
+    try:
+        with pdfplumber.open(io.BytesIO(content)) as document:
+            return list(_rows(document, limits, clock))
+    except Unreadable:
+        raise
+    except Exception as error:  # noqa: BLE001 - a damaged file makes the parser fail in any way there is
+        reason = "è protetto da una password" if "Password" in repr(error) else "è danneggiato"
+        raise Unreadable("I01", f"Il PDF {reason}: caricare una copia che si apra senza difficoltà.") from error
+
+
+def _rows(document: Any, limits: Limits, clock: Clock) -> Iterator[tuple[list[str], Place]]:
+    characters = 0
+    for page_number, page in enumerate(document.pages, start=1):
+        clock.check()
+        characters += len(page.chars)
+        if characters > limits.max_bytes:
+            raise Unreadable("I02", "Il PDF contiene troppo testo per essere un atto.", 1, page_number)
+        rows = sorted([*_table_rows(page), *_paragraphs(page)], key=lambda row: row[0])
+        for line, (_, cells) in enumerate(rows, start=1):
+            yield cells, Place(line, page_number)
+        page.close()
+
+
+def _table_rows(page: Any) -> Iterator[Row]:
+    words = page.extract_words(**_WORDS)
+    for table in page.find_tables():
+        if len(table.rows) * max(len(row.cells) for row in table.rows) < 2:
+            continue
+        for row in table.rows:
+            yield row.bbox[1], [_cell_text(words, cell) if cell else "" for cell in row.cells]
+
+
+def _cell_text(words: list[Word], box: tuple[float, float, float, float]) -> str:
+    left, top, right, bottom = box
+    inside = [
+        word
+        for word in words
+        if left - 1 <= (word["x0"] + word["x1"]) / 2 <= right + 1
+        and top <= (word["top"] + word["bottom"]) / 2 <= bottom
+    ]
+    return _joined_paragraphs(_text_lines(inside))
+
+
+def _text_lines(words: list[Word]) -> list[list[Word]]:
+    ordered = sorted(words, key=lambda word: word["bottom"])
+    lines: list[list[Word]] = []
+    for word in ordered:
+        if lines and abs(word["bottom"] - lines[-1][0]["bottom"]) <= _SAME_LINE:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return [sorted(line, key=lambda word: word["x0"]) for line in lines]
+
+
+def _joined_paragraphs(lines: list[list[Word]]) -> str:
+    text = ""
+    for previous, line in zip([None, *lines], lines, strict=False):
+        words = " ".join(word["text"] for word in line)
+        if previous is None:
+            text = words
+        elif _gap(previous, line) > _NEW_PARAGRAPH * _height(line):
+            text += PARAGRAPH + words
+        else:
+            text += words if _continues_word(text) else f" {words}"
+    return text
+
+
+def _continues_word(text: str) -> bool:
+    """Whether a line ends inside a word that has a hyphen or a slash: "31-" + "dic"."""
+    return bool(re.search(r"\w[-/]$", text))
+
+
+def _gap(previous: list[Word], line: list[Word]) -> float:
+    return float(min(word["top"] for word in line) - max(word["bottom"] for word in previous))
+
+
+def _height(line: list[Word]) -> float:
+    return float(max(word["bottom"] - word["top"] for word in line))
+
+
+def _paragraphs(page: Any) -> Iterator[Row]:
+    """The text outside the tables: lines joined into paragraphs, wide gaps parting cells."""
+    boxes = [table.bbox for table in page.find_tables() if sum(len(row.cells) for row in table.rows) > 1]
+    words = [word for word in page.extract_words(**_WORDS) if not any(_inside(word, box) for box in boxes)]
+    lines = _text_lines(words)
+    margin = max((line[-1]["x1"] for line in lines), default=0.0)
+    paragraph: list[list[Word]] = []
+    for line in lines:
+        if paragraph and _starts_paragraph(paragraph[-1], line, margin):
+            yield from _paragraph(paragraph)
+            paragraph = []
+        paragraph.append(line)
+    yield from _paragraph(paragraph)
+
+
+def _inside(word: Word, box: tuple[float, float, float, float]) -> bool:
+    middle = (word["top"] + word["bottom"]) / 2
+    return bool(box[0] <= (word["x0"] + word["x1"]) / 2 <= box[2] and box[1] <= middle <= box[3])
+
+
+def _starts_paragraph(previous: list[Word], line: list[Word], margin: float) -> bool:
+    """A gap, or a line broken although its next word would have fitted: somebody meant the break."""
+    next_width = line[0]["x1"] - line[0]["x0"]
+    room = margin - previous[-1]["x1"]
+    return _gap(previous, line) > _NEW_PARAGRAPH * _height(line) or room > next_width + 6 or _has_columns(line)
+
+
+def _has_columns(line: list[Word]) -> bool:
+    return any(after["x0"] - before["x1"] > _WIDE_GAP for before, after in zip(line, line[1:], strict=False))
+
+
+def _paragraph(lines: list[list[Word]]) -> Iterator[Row]:
+    if not lines:
+        return
+    text = _joined_paragraphs(lines).replace(PARAGRAPH, " ")
+    if _PAGE_NUMBER.fullmatch(text):
+        return
+    top = float(min(word["top"] for word in lines[0]))
+    yield top, _columns(lines[0]) if len(lines) == 1 else [text]
+
+
+def _columns(line: list[Word]) -> list[str]:
+    column = 0
+    marked = []
+    for before, word in zip([None, *line], line, strict=False):
+        column += bool(before and word["x0"] - before["x1"] > _WIDE_GAP)
+        marked.append((column, word["text"]))
+    return [" ".join(text for _, text in group) for _, group in groupby(marked, key=lambda pair: pair[0])]
