@@ -27,12 +27,17 @@ demo:
 	@answers() { (exec 3<>/dev/tcp/127.0.0.1/$(PORT)) 2>/dev/null; }
 	if answers; then echo "Port $(PORT) is taken: make demo PORT=8001" >&2; exit 1; fi
 	./setup.sh demo
-	mkdir -p "$$DATA_DIR"
-	$(PYTHON) manage.py migrate --verbosity 0
-	$(PYTHON) manage.py createcachetable
+	mkdir -p "$$DATA_DIR/static"
+	database="$$DATA_DIR/caluso_perf.sqlite3" migrated="$$DATA_DIR/.migrated"
+	if [ ! -s "$$database" ] || [ ! -e "$$migrated" ] ||
+	        [ -n "$$(find */migrations -name '*.py' -newer "$$migrated" -print -quit)" ]; then
+	    $(PYTHON) manage.py migrate --verbosity 0
+	    $(PYTHON) manage.py createcachetable
+	    touch "$$migrated"
+	fi
 	$(PYTHON) manage.py load_demo
-	$(BIN)/gunicorn caluso_perf.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 \
-	    --graceful-timeout 3 --log-level warning & server=$$!
+	$(BIN)/gunicorn caluso_perf.wsgi --bind 127.0.0.1:$(PORT) --preload --workers 2 --threads 4 \
+	    --graceful-timeout 3 --log-level error & server=$$!
 	$(PYTHON) manage.py db_worker --queue-name '*' --verbosity 0 & worker=$$!
 	stop() { kill $$server $$worker 2>/dev/null || true; wait; }
 	trap stop EXIT
