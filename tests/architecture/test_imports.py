@@ -11,6 +11,7 @@ FLOORS = [
     {"objectives.models", "objectives.guards"},
     {"objectives.targets", "objectives.changes", "objectives.rules", "objectives.weights", "objectives.moments"},
     {"objectives.overview", "objectives.month_chart"},
+    {"objectives.act_content", "objectives.versions", "objectives.sheet_form", "objectives.searching"},
     {"objectives.permissions"},
     {"objectives.workflow"},
     {"objectives.importing"},

@@ -1,0 +1,51 @@
+"""What an act did to the plans: its sheets, INSERITO, MODIFICATO and ELIMINATO, grouped by settore."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Q
+
+from deliberations.models import Citation, Deliberation
+from objectives.choices import Change
+from objectives.models import Sheet
+from objectives.overview import SheetLine, by_sector, lines
+from organisation.models import Sector
+
+
+@dataclass(frozen=True)
+class ActContent:
+    """The sheets that an act adopted; `years` are those of the plans they belong to."""
+
+    blocks: list[tuple[Sector, list[SheetLine]]]
+    counts: dict[str, int]
+    years: list[int]
+
+    @property
+    def amends(self) -> bool:
+        """Whether the act changes sheets of an earlier one: the first act it cites (R09)."""
+        return bool(self.counts[Change.MODIFICATO] or self.counts[Change.ELIMINATO])
+
+
+def content_of(act: Deliberation) -> ActContent:
+    """Return what `act` adopted. Three queries, whatever the number of sheets."""
+    sheets = Sheet.objects.adopted().filter(deliberation=act)
+    every = lines(sheets, {act.pk: act})
+    counted = Counter(line.change for line in every)
+    return ActContent(
+        blocks=by_sector(act.entity.sectors.all(), every),
+        counts={change: counted[change] for change in Change.values},
+        years=list(sheets.order_by("objective__plan__year").values_list("objective__plan__year", flat=True).distinct()),
+    )
+
+
+def day_before(act: Deliberation) -> str:
+    """Return the last day, as 2022-10-17, on which `act` has no effect yet; an empty text while it has none."""
+    return (act.in_force_from - timedelta(days=1)).isoformat() if act.in_force_from else ""
+
+
+def citing(act: Deliberation) -> list[Citation]:
+    """Return where later acts cite `act`; `amends` tells whether that act changes it (R09)."""
+    changing = Sheet.objects.adopted().filter(deliberation=OuterRef("deliberation")).exclude(change=Change.INSERITO)
+    cited = act.cited_by.filter(deliberation__registered_at__isnull=False).select_related("deliberation__entity")
+    return list(cited.annotate(amends=Q(Exists(changing), position=1)))

@@ -1,0 +1,107 @@
+"""What a plan holds at a moment: its sheets by settore, their weights, and the acts that stand behind them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from deliberations.models import Deliberation
+from objectives.choices import Change
+from objectives.models import Plan, Sheet, SheetQuerySet
+from objectives.moments import Moment
+from objectives.weights import WeightSum, written
+from organisation.models import Sector
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """A sheet as a list of sheets shows it. Light: a plan has sixty of them."""
+
+    pk: int
+    sector_id: int
+    number: int
+    weight: Decimal | None
+    title: str
+    change: str
+    on_file: bool
+    multi_year: bool
+    act: Deliberation
+
+    @property
+    def weight_written(self) -> str:
+        """The weight as an office writes it, "non noto" for a text not on file."""
+        return written(self.weight)
+
+
+FIELDS = ("pk", "sector_id", "number", "weight", "title", "change", "on_file", "multi_year")
+
+
+def lines(sheets: SheetQuerySet, acts: Mapping[int, Deliberation]) -> list[SheetLine]:
+    """Return the `sheets` as lines, by number, in one query; `acts` holds those that adopted them, by key."""
+    rows = sheets.order_by("number", "pk").values_list("deliberation_id", *FIELDS)
+    return [SheetLine(*row, acts[act]) for act, *row in rows]
+
+
+@dataclass(frozen=True)
+class SectorBlock:
+    """The sheets of a settore: those in force, and those that an act took out of the plan (R05)."""
+
+    sector: Sector
+    sheets: list[SheetLine]
+    removed: list[SheetLine]
+    weights: WeightSum
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A plan at a moment; `behind` are the acts its text comes from."""
+
+    blocks: list[SectorBlock]
+    behind: list[Deliberation]
+    sheet_count: int
+    missing_texts: int
+
+    @property
+    def acts_not_on_file(self) -> list[Deliberation]:
+        """The acts behind the plan whose text is not in the archive: what else they hold is not known (R01)."""
+        return [act for act in self.behind if not act.on_file]
+
+
+def acts_of(plan: Plan) -> list[Deliberation]:
+    """Return the acts that adopted sheets of the plan, in the order of adoption, in one query."""
+    adopted = Sheet.objects.of(plan).adopted().order_by().values("deliberation")
+    return list(Deliberation.objects.filter(pk__in=adopted).select_related("entity").in_order())
+
+
+def overview(plan: Plan, moment: Moment, acts: Iterable[Deliberation]) -> Overview:
+    """Return what `plan` holds at `moment`; `acts` are those of the plan. Three queries, whatever the plan's size."""
+    by_key = {act.pk: act for act in acts}
+    of_plan = Sheet.objects.of(plan)
+    eliminated = of_plan.adopted().filter(change=Change.ELIMINATO, deliberation__in=moment.acts.order_by())
+    sheets, removed = lines(of_plan.in_force(moment.acts), by_key), lines(eliminated, by_key)
+    used = {line.act.pk for line in sheets + removed}
+    return Overview(
+        blocks=_blocks(plan, sheets, removed),
+        behind=[act for key, act in by_key.items() if key in used],
+        sheet_count=len(sheets),
+        missing_texts=sum(not line.on_file for line in sheets),
+    )
+
+
+def by_sector(sectors: Iterable[Sector], lines: Iterable[SheetLine]) -> list[tuple[Sector, list[SheetLine]]]:
+    """Return the lines under their settore, settori by name, without those that have none."""
+    groups: dict[int, list[SheetLine]] = {}
+    for line in lines:
+        groups.setdefault(line.sector_id, []).append(line)
+    ordered = sorted(sectors, key=lambda sector: sector.match_key)
+    return [(sector, groups[sector.pk]) for sector in ordered if sector.pk in groups]
+
+
+def _blocks(plan: Plan, sheets: list[SheetLine], removed: list[SheetLine]) -> list[SectorBlock]:
+    out = {line.pk for line in removed}
+    blocks = []
+    for sector, every in by_sector(plan.entity.sectors.all(), sheets + removed):
+        present = [line for line in every if line.pk not in out]
+        gone = [line for line in every if line.pk in out]
+        weights = WeightSum([line.weight for line in present], plan.weight_total, plan.weight_tolerance)
+        blocks.append(SectorBlock(sector, present, gone, weights))
+    return blocks

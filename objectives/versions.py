@@ -1,0 +1,66 @@
+"""The versions of an objective's sheet, and how one of them stands to the others and to the law today."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F
+
+from deliberations.calendar import from_the
+from objectives.choices import Change
+from objectives.models import Sheet
+from objectives.moments import today
+
+
+@dataclass(frozen=True)
+class Versions:
+    """The adopted versions in the order of adoption, the one a page shows, and the one in force today, if any."""
+
+    every: list[Sheet]
+    shown: Sheet
+    in_force: Sheet | None
+
+    @property
+    def previous(self) -> Sheet | None:
+        """The version that the shown one changes."""
+        return next((version for version in self.every if version.pk == self.shown.base_id), None)
+
+    @property
+    def following(self) -> Sheet | None:
+        """The version that changes the shown one."""
+        return next((version for version in self.every if version.base_id == self.shown.pk), None)
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether the shown version is in force today."""
+        return self.in_force is not None and self.in_force.pk == self.shown.pk
+
+    @property
+    def standing(self) -> str:
+        """How the shown version stands today, in a sentence."""
+        start, act = self.shown.in_force_from, self.shown.deliberation
+        if act is None:
+            raise ValueError("An adopted version has its act.")
+        if self.shown.change == Change.ELIMINATO:
+            when = f" {from_the(start)}" if start else ""
+            return f"Obiettivo eliminato{when} da {act.short}: il testo che segue è quello che non è più in vigore."
+        if self.is_in_force:
+            return f"Testo vigente{f' {from_the(start)}' if start else ''}."
+        return self._not_in_force(start)
+
+    def _not_in_force(self, start: date | None) -> str:
+        following = self.following
+        if following is not None and following.deliberation and following.in_force_from:
+            what = "eliminato l'obiettivo" if following.change == Change.ELIMINATO else "sostituito questo testo"
+            end = from_the(following.in_force_from)
+            return f"Testo non più in vigore: {following.deliberation.short} ha {what} {end}."
+        return f"Testo non ancora in vigore: lo sarà {from_the(start)}." if start else "Testo non ancora in vigore."
+
+
+def versions_of(shown: Sheet) -> Versions:
+    """Return the adopted versions of the same objective, in two queries."""
+    adopted = Sheet.objects.adopted().filter(objective=shown.objective_id)
+    in_order = (F("deliberation__session_on").asc(nulls_first=True), "pk")
+    every = list(adopted.select_related("deliberation__entity").order_by(*in_order))
+    acts = today(shown.objective.plan.entity).acts
+    now = adopted.in_force(acts).order_by().values_list("pk", flat=True).first()
+    return Versions(every, shown, next((version for version in every if version.pk == now), None))

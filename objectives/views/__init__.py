@@ -1,0 +1,1 @@
+"""The pages of plans, sheets and acts."""

@@ -1,0 +1,80 @@
+"""The search: over titles, descriptions, phases and indicators of every adopted version of every year."""
+
+from typing import Any
+
+from django import forms
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from objectives.models import Sheet, SheetQuerySet
+from objectives.moments import today
+from objectives.searching import excerpts, having, mark, words_of
+from objectives.views.finding import adopted_sheets
+from organisation.access import Place, get_place
+
+PER_PAGE = 20
+
+
+class SearchForm(forms.Form):
+    """What somebody looks for, and where."""
+
+    q = forms.CharField(
+        label="Parole da cercare",
+        max_length=200,
+        error_messages={"required": "Scrivere almeno una parola."},
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+    anno = forms.TypedChoiceField(label="Anno", required=False, coerce=int, empty_value=None)
+    settore = forms.TypedChoiceField(label="Settore", required=False, coerce=int, empty_value=None)
+
+    def __init__(self, data: Any, place: Place) -> None:
+        super().__init__(data)
+        years = [(year, year) for year in place.entity.plans.values_list("year", flat=True)]
+        sectors = [(sector.pk, sector.short_name) for sector in place.entity.sectors.order_by("match_key")]
+        self.fields["anno"].choices = [("", "tutti gli anni"), *years]  # type: ignore[attr-defined]
+        self.fields["settore"].choices = [("", "tutti i settori"), *sectors]  # type: ignore[attr-defined]
+
+
+@require_safe
+def search(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the sheets in which every word of ?q= occurs, of all years and settori or of those chosen."""
+    place = get_place(request, slug)
+    form = SearchForm(request.GET if "q" in request.GET else None, place)
+    context: dict[str, Any] = {"form": form}
+    if form.is_valid():
+        words = words_of(form.cleaned_data["q"])
+        found = _filtered(having(adopted_sheets(place), words), form.cleaned_data)
+        page = Paginator(_ordered(found), PER_PAGE).get_page(request.GET.get("pagina"))
+        query = {name: value for name, value in form.cleaned_data.items() if value}
+        context |= {"page": page, "results": _results(page, words, place), "query": urlencode(query)}
+    return render(request, "objectives/search.html", context)
+
+
+def _filtered(sheets: SheetQuerySet, chosen: dict[str, Any]) -> SheetQuerySet:
+    if chosen["anno"]:
+        sheets = sheets.filter(objective__plan__year=chosen["anno"])
+    return sheets.filter(sector=chosen["settore"]) if chosen["settore"] else sheets
+
+
+def _ordered(sheets: SheetQuerySet) -> SheetQuerySet:
+    related = sheets.select_related("sector", "objective__plan", "deliberation__entity")
+    rows = related.prefetch_related("phases", "indicators")
+    return rows.order_by("-objective__plan__year", "sector__match_key", "number", "-deliberation__session_on", "-pk")
+
+
+def _results(page: Page[Sheet], words: list[str], place: Place) -> list[dict[str, Any]]:
+    sheets = list(page)
+    shown = Sheet.objects.filter(pk__in=[sheet.pk for sheet in sheets])
+    in_force = set(shown.in_force(today(place.entity).acts).order_by().values_list("pk", flat=True))
+    return [
+        {
+            "sheet": sheet,
+            "title": mark(sheet.title, words),
+            "in_force": sheet.pk in in_force,
+            "excerpts": excerpts(sheet, words),
+        }
+        for sheet in sheets
+    ]
