@@ -5,5 +5,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("gestione/", admin.site.urls),
-    path("accesso/", include("allauth.urls")),
+    path("", include("organisation.urls")),
+    path("", include("objectives.urls")),
 ]

@@ -40,12 +40,12 @@ def get_place(request: HttpRequest, slug: str, deed: Deed = Deed.READ) -> Place:
     if not memberships:
         raise Http404("Ente non trovato.")
     place = Place(memberships[0].entity, memberships)
+    request.place = place  # type: ignore[attr-defined]
     if not place.may(deed):
         raise PermissionDenied(
             f"Il ruolo {', '.join(place.roles)} non permette di {deed.label}: "
             f"lo può fare {' o '.join(roles_that_may(deed))}."
         )
-    request.place = place  # type: ignore[attr-defined]
     return place
 
 

@@ -5,8 +5,16 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from organisation.access import Place
+from organisation.roles import Deed
+
 
 def appearance(request: HttpRequest) -> dict[str, Any]:
     """Return the place put on the request by `get_place`, and the demo flag."""
-    place = getattr(request, "place", None)
-    return {"place": place, "entity": place.entity if place else None, "DEMO": settings.DEMO}
+    place: Place | None = getattr(request, "place", None)
+    return {
+        "place": place,
+        "entity": place.entity if place else None,
+        "may_import": bool(place and place.may(Deed.IMPORT)),
+        "DEMO": settings.DEMO,
+    }

@@ -1,0 +1,17 @@
+"""The addresses of the entities, and of one's own sign-in: Italian words."""
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from organisation import views
+
+# Who may sign in, with which e-mail, is master data: the Amministratore changes it, so these pages do not exist.
+own_access = RedirectView.as_view(pattern_name="mfa_index")
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("accesso/email/", own_access),
+    path("accesso/confirm-email/", own_access),
+    path("accesso/", include("allauth.urls")),
+    path("<slug:slug>/settori/", views.sectors, name="sectors"),
+]
