@@ -74,7 +74,7 @@ style:
 	$(BIN)/ruff format --check .
 
 templates:
-	@$(BIN)/djlint --quiet --check templates
+	@$(BIN)/djlint --check templates
 	$(BIN)/djlint --quiet --lint templates
 
 types:
