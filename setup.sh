@@ -26,7 +26,7 @@ as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi; }
 apt_install() {
     command -v apt-get >/dev/null && can_be_root || return 1
     say "Installing with apt: $*"
-    local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends)
+    local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends --no-upgrade)
     as_root "${apt[@]}" install "$@" >/dev/null 2>&1 && return
     as_root "${apt[@]}" update >/dev/null && as_root "${apt[@]}" install "$@" >/dev/null
 }
