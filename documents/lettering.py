@@ -1,7 +1,7 @@
 """Which characters our PDF fonts can print, and what is printed in the place of the others.
 
-A character that no embedded font has breaks PDF/A-3a and PDF/UA-1 (ISO 14289-1, 7.21.4.1 and 7.21.8: ``.notdef``), and a
-fallback to a font of the machine would make the bytes depend on the machine. The text as written is never lost: the
+A character that no embedded font has breaks PDF/A-3a and PDF/UA-1 (ISO 14289-1, 7.21.8: no ``.notdef`` glyph), and
+a fallback to a font of the machine would make the bytes depend on the machine. The text as written is never lost: the
 exchange file attached to each form carries it.
 """
 

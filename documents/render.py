@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
@@ -112,6 +112,7 @@ def _attachment(item: Attachment, created: datetime) -> "weasyprint.Attachment":
 
 
 def _finish(document: "weasyprint.Document", pdf: "pydyf.PDF", *, identifier: str) -> None:
+    structure.lift_texts(pdf)
     structure.make_cells_unique(pdf, prefix=identifier)
     _embed_whole_fonts(document, pdf)
     pdf.info["Producer"] = pdf.info["Producer"].__class__(xmp.PRODUCER)
@@ -165,7 +166,8 @@ def _page_class() -> type:
 
         def __init__(self, xml: str, fetcher: Any) -> None:
             self.base_url, self.url_fetcher, self.media_type = "static:", fetcher, "print"
-            self.wrapper_element = ElementWrapper.from_html_root(ElementTree.fromstring(xml), content_language=None)
+            root = ET.fromstring(xml)  # noqa: S314  our own template; texts in it are escaped, no DTD comes from outside
+            self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
             self.etree_element = self.wrapper_element.etree_element
 
         def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
@@ -215,7 +217,7 @@ def _libraries_by_soname() -> Iterator[None]:
     """
     search = ctypes.util.find_library
     if sys.platform == "linux":
-        ctypes.util.find_library = lambda name: None
+        ctypes.util.find_library = lambda _name: None
     try:
         yield
     finally:

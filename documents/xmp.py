@@ -46,7 +46,7 @@ def moment(created: datetime) -> str:
 
 
 def rdf(*, title: str, created: datetime, identifier: str) -> bytes:
-    """The ``rdf:RDF`` element that declares both conformances; texts are escaped, XML's forbidden characters are not."""
+    """The ``rdf:RDF`` element that declares both conformances. The texts must hold no control characters."""
     values = {"title": title, "identifier": identifier, "created": moment(created), "producer": PRODUCER}
     return _RDF.format(**{key: escape(value) for key, value in values.items()}).encode()
 

@@ -137,7 +137,7 @@ def act_name(act: Mapping[str, Any]) -> str:
 
 
 def in_force_from(act: Mapping[str, Any]) -> str | None:
-    """The ISO day from which an act's text is in force (rule R17): the session if immediately enforceable, else later."""
+    """The ISO day from which an act is in force (rule R17): its session if immediately enforceable, else later."""
     return act.get("date") if act.get("immediately_enforceable") else act.get("enforceable_on")
 
 
