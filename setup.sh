@@ -55,7 +55,7 @@ make_venv() {
 install_packages() {
     say "Installing the packages of $1 …"
     "$VENV/bin/python" -m pip install -qq --disable-pip-version-check --no-input --no-deps --no-compile \
-        --require-hashes -r "$1" || die "the packages of $1 could not be installed"
+        --only-binary :all: --require-hashes -r "$1" || die "the packages of $1 could not be installed"
     fingerprint "$1" >"$(stamp "$1")"
 }
 
