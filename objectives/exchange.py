@@ -132,7 +132,7 @@ def fingerprint(content: dict[str, Any], act: Deliberation, *, on_file: bool = T
 
 def to_json(data: dict[str, Any]) -> str:
     """Return `data` as the text of an exchange file."""
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(data, ensure_ascii=False, indent=1)
 
 
 def _iso(day: Any) -> str | None:

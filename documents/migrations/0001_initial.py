@@ -6,52 +6,58 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=200, verbose_name='oggetto')),
-                ('name', models.CharField(max_length=200, verbose_name='nome del file')),
-                ('mime', models.CharField(default='application/pdf', max_length=100, verbose_name='tipo')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('size', models.PositiveBigIntegerField(verbose_name='dimensione in byte')),
-                ('file', models.FileField(max_length=200, upload_to='', verbose_name='file')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='creato il')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject", models.CharField(max_length=200, verbose_name="oggetto")),
+                ("name", models.CharField(max_length=200, verbose_name="nome del file")),
+                ("mime", models.CharField(default="application/pdf", max_length=100, verbose_name="tipo")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("size", models.PositiveBigIntegerField(verbose_name="dimensione in byte")),
+                ("file", models.FileField(max_length=200, upload_to="", verbose_name="file")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="creato il")),
             ],
             options={
-                'verbose_name': 'documento',
-                'verbose_name_plural': 'documenti',
+                "verbose_name": "documento",
+                "verbose_name_plural": "documenti",
             },
         ),
         migrations.CreateModel(
-            name='HistoricalDocument',
+            name="HistoricalDocument",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_act', models.CharField(blank=True, default=organisation.recording.current_act, max_length=60, verbose_name='atto')),
-                ('subject', models.CharField(max_length=200, verbose_name='oggetto')),
-                ('name', models.CharField(max_length=200, verbose_name='nome del file')),
-                ('mime', models.CharField(default='application/pdf', max_length=100, verbose_name='tipo')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('size', models.PositiveBigIntegerField(verbose_name='dimensione in byte')),
-                ('file', models.TextField(max_length=200, verbose_name='file')),
-                ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='creato il')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "history_act",
+                    models.CharField(
+                        blank=True, default=organisation.recording.current_act, max_length=60, verbose_name="atto"
+                    ),
+                ),
+                ("subject", models.CharField(max_length=200, verbose_name="oggetto")),
+                ("name", models.CharField(max_length=200, verbose_name="nome del file")),
+                ("mime", models.CharField(default="application/pdf", max_length=100, verbose_name="tipo")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("size", models.PositiveBigIntegerField(verbose_name="dimensione in byte")),
+                ("file", models.TextField(max_length=200, verbose_name="file")),
+                ("created_at", models.DateTimeField(blank=True, editable=False, verbose_name="creato il")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
             ],
             options={
-                'verbose_name': 'historical documento',
-                'verbose_name_plural': 'historical documenti',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical documento",
+                "verbose_name_plural": "historical documenti",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),

@@ -6,33 +6,51 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documents', '0001_initial'),
-        ('organisation', '0001_initial'),
+        ("documents", "0001_initial"),
+        ("organisation", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='document',
-            name='entity',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='organisation.entity', verbose_name='ente'),
+            model_name="document",
+            name="entity",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="documents",
+                to="organisation.entity",
+                verbose_name="ente",
+            ),
         ),
         migrations.AddField(
-            model_name='historicaldocument',
-            name='entity',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organisation.entity', verbose_name='ente'),
+            model_name="historicaldocument",
+            name="entity",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="organisation.entity",
+                verbose_name="ente",
+            ),
         ),
         migrations.AddField(
-            model_name='historicaldocument',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="historicaldocument",
+            name="history_user",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('entity', 'subject'), name='a_subject_has_one_frozen_file', violation_error_message='Questo documento è già stato congelato.'),
+            model_name="document",
+            constraint=models.UniqueConstraint(
+                fields=("entity", "subject"),
+                name="a_subject_has_one_frozen_file",
+                violation_error_message="Questo documento è già stato congelato.",
+            ),
         ),
     ]

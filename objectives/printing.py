@@ -1,0 +1,160 @@
+"""The PDFs of what is on record: a version is printed once and kept; acts and plans are assembled from those (R35)."""
+
+import datetime as dt
+import hashlib
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from deliberations.calendar import written
+from deliberations.models import Deliberation
+from documents.assembly import Part, Place, assemble
+from documents.models import Document, freeze
+from objectives.exchange import act_header, plan_header, sheet_to_dict
+from objectives.importing.exchange_format import FORMAT, VERSION
+from objectives.models import Plan, Sheet
+from objectives.moments import Moment
+from objectives.pdf import form_from_exchange, italian_date, render_sheet
+from organisation.models import Entity
+from organisation.recording import recording
+
+WHY = "Stampa in PDF"
+
+
+@dataclass(frozen=True)
+class Collection:
+    """Sheets that are printed together: those of an act, or the plan at a moment."""
+
+    entity: Entity
+    plan: Plan
+    heading: str
+    file_name: str
+    sheets: Sequence[Sheet]
+
+    @property
+    def subject(self) -> str:
+        """What its frozen file is of: these versions, under this heading."""
+        identity = "\n".join([self.heading, *(sheet_subject(sheet) for sheet in self.sheets)])
+        return f"fascicolo {hashlib.sha256(identity.encode()).hexdigest()}"
+
+
+def act_collection(act: Deliberation) -> Collection:
+    """Return what an act adopted, to be printed together. Raises LookupError when it adopted no sheet."""
+    sheets = list(Sheet.objects.adopted().filter(deliberation=act).with_rows().order_by("position", "pk"))
+    if not sheets:
+        raise LookupError(f"La {act.short} non ha schede.")
+    day = f" del {italian_date(act.session_on)}" if act.session_on else ""
+    return Collection(
+        act.entity, sheets[0].objective.plan, f"{act.body} n. {act.number}{day}", f"{act.slug}.pdf", sheets
+    )
+
+
+def plan_collection(plan: Plan, moment: Moment) -> Collection:
+    """Return the plan at a moment, to be printed together. Raises LookupError when no sheet is in force then."""
+    sheets = list(Sheet.objects.of(plan).in_force(moment.acts).with_rows())
+    if not sheets:
+        raise LookupError("In questo momento nessuna scheda è in vigore.")
+    if moment.act:
+        when, name = f"testo risultante dopo la {moment.act.short}", f"dopo-{moment.act.slug}"
+    else:
+        day = moment.day or dt.date.max
+        when, name = f"testo vigente al {written(day)}", f"al-{day.isoformat()}"
+    return Collection(plan.entity, plan, f"{plan}, {when}", f"piano-{plan.year}-{name}.pdf", sheets)
+
+
+def sheet_subject(sheet: Sheet) -> str:
+    """Return what the frozen file of a version is of: its content and the day it is in force from."""
+    return f"scheda {sheet.fingerprint} {sheet.in_force_from}"
+
+
+def sheet_document(sheet: Sheet) -> Document:
+    """Return the PDF of one version, printed now if it never was. Raises PdfUnavailable where Pango is missing."""
+    entity = sheet.objective.plan.entity
+    known = Document.objects.filter(entity=entity, subject=sheet_subject(sheet)).first()
+    return known or _print(sheet, entity)
+
+
+def _print(sheet: Sheet, entity: Entity) -> Document:
+    plan, act = sheet.objective.plan, sheet.deliberation
+    if act is None:
+        raise LookupError("Una bozza non ha ancora un atto: non si stampa come scheda adottata.")
+    source = {
+        "format": FORMAT,
+        "version": VERSION,
+        "entity": entity.name,
+        "act": act_header(act),
+        "plan": plan_header(plan),
+        "sheets": [sheet_to_dict(sheet)],
+    }
+    form = form_from_exchange(
+        source["sheets"][0], source, version=sheet.version_id, plan_name=plan.name, demo=entity.is_demo,
+        on_file=sheet.on_file,
+    )  # fmt: skip
+    form = replace(form, force_line=force_line(sheet.in_force_from))
+    content = render_sheet(form, source, created=moment_of(act))
+    with recording(by=None, why=WHY, act=act.short):
+        return freeze(entity=entity, subject=sheet_subject(sheet), name=file_name(sheet), content=content)
+
+
+def force_line(day: dt.date | None) -> str:
+    """Return since when a version is in force, as its foot prints it."""
+    return f"testo vigente dal {italian_date(day)}" if day else "in attesa di esecutività"
+
+
+def file_name(sheet: Sheet) -> str:
+    """Return the name under which the PDF of a version is saved: "scheda-2022-finanziario-1-3f9a….pdf"."""
+    sector = sheet.sector.match_key.replace(" ", "-")[:40].strip("-,")
+    return f"scheda-{sheet.objective.plan.year}-{sector}-{sheet.number}-{sheet.version_id}.pdf"
+
+
+def find_collection_document(collection: Collection) -> Document | None:
+    """Return the assembled PDF if it was made already."""
+    return Document.objects.filter(entity=collection.entity, subject=collection.subject).first()
+
+
+def printed_of(collection: Collection) -> int:
+    """Return how many of the collection's sheets are printed already: the progress of its making."""
+    subjects = [sheet_subject(sheet) for sheet in collection.sheets]
+    return Document.objects.filter(entity=collection.entity, subject__in=subjects).count()
+
+
+def collection_document(collection: Collection) -> Document:
+    """Return the assembled PDF of a collection, made now if it never was. Raises PdfUnavailable as `sheet_document`."""
+    known = find_collection_document(collection)
+    if known:
+        return known
+    last = max(collection.sheets, key=lambda sheet: moment_of(sheet.deliberation)).deliberation
+    created, out = moment_of(last), io.BytesIO()
+
+    def cover(places: Sequence[Place]) -> bytes:
+        from objectives.pdf import IndexForm, render_index
+
+        index = IndexForm.of(collection.entity.name, collection.heading, places, demo=collection.entity.is_demo)
+        return render_index(index, created=created, identifier=collection.subject[-12:])
+
+    assemble(
+        (_part(sheet) for sheet in collection.sheets),
+        title=f"{collection.entity.name} - {collection.heading}",
+        created=created,
+        identifier=collection.subject[-12:],
+        out=out,
+        cover=cover,
+    )
+    with recording(by=None, why=WHY):
+        return freeze(
+            entity=collection.entity, subject=collection.subject, name=collection.file_name, content=out.getvalue()
+        )
+
+
+def _part(sheet: Sheet) -> Part:
+    title = f"n° {sheet.number} {sheet.title or 'testo non in archivio'}"
+    if sheet.change == "ELIMINATO":
+        title += " (eliminato)"
+    return Part(title, sheet_document(sheet).read(), sheet.sector_printed)
+
+
+def moment_of(act: Deliberation | None) -> dt.datetime:
+    """Return the moment a PDF says it was created: the midnight (UTC) that begins the session of its act."""
+    if act is None or act.session_on is None:
+        return dt.datetime(act.year if act and act.year else 1970, 1, 1, tzinfo=dt.UTC)
+    return dt.datetime.combine(act.session_on, dt.time(), dt.UTC)
