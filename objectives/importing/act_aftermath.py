@@ -1,21 +1,24 @@
-"""What is certified under an act: publication (TUEL 124), capigruppo (TUEL 125), enforceability; and the acts it cites."""
+"""What is certified under an act (publication, capigruppo, enforceability: TUEL 124, 125, 134), and what it cites."""
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from objectives.importing.findings import Notes
+from objectives.importing.findings import Notes, Place
 from objectives.importing.lines import Line
 from objectives.importing.prose import dates_in, is_date_line, iso, number_in
 from organisation.folding import fold
 
 _DURATION = re.compile(r"\bper (?:n[.°º]* ?)?(?P<days>\d{1,3}|[a-z]+) ?(?:\([a-z]+\) )?(?:giorni|gg)")
+_NUMBERED = r"(?P<number>\d{1,5})\b"
+_TAIL = r"(?=(?P<tail>.{0,45}))"
 _CITED = re.compile(
-    r"\bdelib(?:erazion[ei]|er[ae]|\.)(?P<between>[^;:]{0,60}?)\bn[.°º]* ?(?P<number>\d{1,5})\b(?: ?/ ?(?P<year>\d{4})\b)?(?=(?P<tail>.{0,45}))"
+    rf"\bdelib(?:erazion[ei]|er[ae]|\.)(?P<between>[^;:]{{0,60}}?)\bn[.°º]* ?{_NUMBERED}"
+    rf"(?: ?/ ?(?P<year>\d{{4}})\b)?{_TAIL}"
 )
 _CITED_SHORT = re.compile(
-    r"\bd?\.?[gc]\.?[cm]\.?(?P<between>) (?:n[.°º]* ?)?(?P<number>\d{1,5})(?: ?/ ?(?P<year>\d{4})\b| (?=del ))(?=(?P<tail>.{0,45}))"
+    rf"\bd?\.?[gc]\.?[cm]\.?(?P<between>) (?:n[.°º]* ?)?{_NUMBERED}(?: ?/ ?(?P<year>\d{{4}})\b| (?=del )){_TAIL}"
 )
 _LAWS = re.compile(r"lgs|legge|decreto|\bart|tuel")
 _DATED = re.compile(r"[ ,]*(?:del|in data|adottata|assunta)\b")
@@ -62,9 +65,14 @@ def _duration(folded: str) -> int | None:
     return number_in(match["days"]) if match else None
 
 
+def _is_day(text: str) -> bool:
+    """Whether a date was a possible one: `iso` leaves the others as written."""
+    return text[:4].isdecimal()
+
+
 def _days_between(days: list[str]) -> int | None:
     try:
-        first, last = (datetime.date.fromisoformat(day) for day in days)
+        first, last = (dt.date.fromisoformat(day) for day in days)
     except ValueError:
         return None
     return (last - first).days + 1
@@ -76,7 +84,7 @@ def _group_leaders(lines: Sequence[Line], start: str | None, notes: Notes) -> st
         if "capigruppo" not in folded and "capi gruppo" not in folded:
             continue
         dates = [iso(written) for written in dates_in(line.text)] or (
-            [start] if start and "contestual" in folded else []
+            [start] if start and _is_day(start) and "contestual" in folded else []
         )
         dates = dates or [iso(dates_in(other.text)[0]) for other in lines[index + 1 : index + 2] if is_date_line(other)]
         if dates:
@@ -99,7 +107,7 @@ def _enforceability(lines: Sequence[Line], notes: Notes) -> str | None:
 def read_citations(lines: Sequence[Line], own: tuple[int | None, int | None], notes: Notes) -> list[dict[str, Any]]:
     """The acts this one cites, the amended one first: the one its decision names, else the first mentioned."""
     cited: dict[tuple[int, int], dict[str, Any]] = {}
-    places = {}
+    places: dict[tuple[int, int], Place] = {}
     amended: tuple[int, int] | None = None
     decision = False
     for line in lines:

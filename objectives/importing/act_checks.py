@@ -37,9 +37,7 @@ def check_attendance(data: dict[str, Any], notes: Notes) -> None:
     """R12: present and absent make the members; the totals written and the votes agree with them."""
     members = data["act"]["members"]
     if not members:
-        notes.add(
-            WARNING, "R12", "L'atto non elenca i presenti e gli assenti: completarli a mano.", notes.at("act.number")
-        )
+        notes.add(WARNING, "R12", "L'atto non elenca presenti e assenti: completarli.", notes.at("act.number"))
         return
     present = sum(member["present"] for member in members)
     for key, name, count in (("present", "presenti", present), ("absent", "assenti", len(members) - present)):
@@ -49,7 +47,7 @@ def check_attendance(data: dict[str, Any], notes: Notes) -> None:
             notes.add(WARNING, "R12", message, notes.at(f"act.total_{key}"))
     votes = _votes(data["act"]["vote"])
     if votes and sum(votes) != present:
-        message = f"I voti sono {sum(votes)}, i presenti {present}: controllare la votazione."
+        message = f"I voti sono {sum(votes)}, i presenti {present}: controllare."
         notes.add(WARNING, "R12", message, notes.at("act.vote"))
 
 
@@ -74,12 +72,12 @@ def check_immediate(data: dict[str, Any], notes: Notes) -> None:
     votes = _votes(notes.details.get("immediate_vote") or act["vote"])
     in_favour = votes[0] if votes else sum(member["present"] for member in members)
     if members and in_favour * 2 <= len(members):
-        message = f"I favorevoli all'immediata eseguibilità sono {in_favour} su {len(members)} componenti: non la maggioranza."
+        message = f"I favorevoli all'immediata eseguibilità sono {in_favour} su {len(members)}: pochi."
         notes.add(WARNING, "R13", message, place)
 
 
 def check_opinions(data: dict[str, Any], notes: Notes) -> None:
-    """R10, R11, R14: both opinions are there, or the statement that the accounting one is not needed; before the vote."""
+    """R10, R11, R14: both opinions are there, or the accounting one is said not to be needed; before the vote."""
     act = data["act"]
     found = {opinion["kind"]: opinion for opinion in act["opinions"]}
     for kind, code, name in (("TECNICA", "R10", "tecnica"), ("CONTABILE", "R11", "contabile")):
@@ -152,9 +150,10 @@ def check_base(data: dict[str, Any], notes: Notes) -> None:
         notes.add(WARNING, "R09", message, notes.at("act.number"))
         return
     base = data["act"]["cites"][0]
+    cited = f"{base['number']}/{base['year']}"
     message = (
-        f"Le {changed} schede modificate o eliminate cambiano un testo (deliberazione {base['number']}/{base['year']}) che "
-        "non è in questo documento: se non è già registrato, il testo precedente sarà segnato «testo non in archivio»."
+        f"Le {changed} schede modificate o eliminate cambiano un testo (deliberazione {cited}) "
+        "che non è in questo documento: se non è registrato, resterà segnato «testo non in archivio»."
     )
     notes.add(WARNING, "R09", message, notes.at("act.cites.0"))
 

@@ -24,7 +24,7 @@ _REASON = re.compile(
 
 def read_opinions(lines: Sequence[Line], notes: Notes) -> list[dict[str, Any]]:
     """The technical and the accounting opinion, or the statement that the latter is not needed (R10, R11)."""
-    opinions = []
+    opinions: list[dict[str, Any]] = []
     for kind, word in _KINDS.items():
         opinion = _signed_opinion(lines, kind, word, notes) or _told_opinion(lines, kind, word, notes)
         if opinion:

@@ -16,6 +16,7 @@ from objectives.importing.sheet_reader import PART_NAMES, PARTS, SheetReader
 from organisation.folding import fold
 
 _TRIENNIUM = re.compile(r"\b(20\d{2}) ?[-/–] ?(20\d{2})\b")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 _ESSENTIAL = ("sector", "title", "phases", "family")
 _FORM = tuple(part for part in PARTS if part in PART_NAMES)
 
@@ -55,9 +56,12 @@ def _assembled(lines: Sequence[Line], readers: list[SheetReader], notes: Notes) 
 
 
 def _act(lines: Sequence[Line], notes: Notes) -> dict[str, Any]:
+    if lines:
+        notes.places["act"] = lines[0].place
     number, year = act_session.read_number(lines, notes)
     day = act_session.read_day(lines, notes)
-    year = year or (int(day[:4]) if day and day[:4].isdecimal() else None)
+    written_year = _YEAR.search(day or "")
+    year = year or (int(written_year[0]) if written_year else None)
     return {
         "body": act_session.read_body(lines, notes),
         "number": number,
@@ -90,7 +94,7 @@ def _plan(lines: Sequence[Line], readers: list[SheetReader], notes: Notes) -> di
     notes.places["plan.year"] = notes.places["sheets.0"]
     for index, reader in enumerate(readers):
         if reader.head.year != year:
-            message = f"La scheda è dell'anno {reader.head.year}, la prima è dell'anno {year}: un atto modifica un piano solo."
+            message = f"La scheda è dell'anno {reader.head.year}, la prima del {year}: un atto cambia un solo piano."
             notes.add(ERROR, "I04", message, notes.places[f"sheets.{index}"])
     return {"year": year, "triennium": _triennium(lines, year, notes)}
 

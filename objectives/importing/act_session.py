@@ -19,13 +19,15 @@ _BODY = re.compile(
 )
 _ENTITY = re.compile(r"(?:comune|provincia|citta metropolitana|unione|comunita montana|consorzio)\b", re.IGNORECASE)
 _NUMBER = re.compile(
-    r"(?:\bn(?:r|um)?[.°º]+|\bn\.? ?(?=\d)|numero) ?(?:delib\w*\.? ?|reg\w*\.? ?)?(?P<number>\d{1,6})\b(?: ?/ ?(?P<year>\d{4}))?"
+    r"(?:\bn(?:r|um)?[.°º]+|\bn\.? ?(?=\d)|numero) ?(?:delib\w*\.? ?|reg\w*\.? ?)?"
+    r"(?P<number>\d{1,6})\b(?: ?/ ?(?P<year>\d{4}))?"
 )
 _NUMBER_LINE = re.compile(
     r"(?:(?:verbale di |atto di )?deliberazione\b.{0,60})?(?:n(?:r|um)?[.°º]*|numero) ?\d{1,6}\b.{0,40}"
 )
 _SESSION = re.compile(
-    r"anno (?P<year>duemila ?[a-z]{0,16}|\d{4})\W+(?:(?:addi|il giorno|nel giorno|del giorno|questo giorno|il di|li|il)\W+)?"
+    r"anno (?P<year>duemila ?[a-z]{0,16}|\d{4})\W+"
+    r"(?:(?:addi|il giorno|nel giorno|del giorno|questo giorno|il di|li|il)\W+)?"
     r"(?:(?:lunedi|martedi|mercoledi|giovedi|venerdi|sabato|domenica)\W+)?(?P<day>[a-z]{3,12}|\d{1,2})[°º]?\W+"
     r"(?:del mese )?(?:di )?\W*(?P<month>[a-z]{5,9})"
 )

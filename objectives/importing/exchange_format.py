@@ -1,4 +1,4 @@
-"""The exchange format `caluso-perf/act`, version 1: what is in it, and what is wrong with something that claims to be it.
+"""The exchange format `caluso-perf/act`, version 1: what is in it, and what is wrong with what claims to be it.
 
 The published form of the same is docs/exchange.schema.json.
 """

@@ -2,7 +2,8 @@
 
 Codes: R01…R35 are the rules of the domain; the others are about the document itself:
 I01 the file cannot be read; I02 a limit is exceeded; I03 a part of the form is missing; I04 a value is not one the
-exchange format can hold; I05 a text was not understood; I06 active content; I07 a probable typo; I08 not a signed original.
+exchange format can hold; I05 a text was not understood; I06 active content; I07 a probable typo; I08 not a
+signed original.
 """
 
 import time
@@ -37,7 +38,7 @@ class Finding:
         return f"{self.severity} {self.code}{place}: {self.message}"
 
 
-class Unreadable(Exception):  # noqa: N818 - it says what the document is
+class Unreadable(Exception):
     """The document cannot be read any further; carries the finding that says why."""
 
     def __init__(self, code: str, message: str, line: int | None = None, page: int | None = None) -> None:

@@ -11,11 +11,11 @@ from objectives.importing.text_document import decode
 
 DEEPEST = 20  # levels of nesting; the format has five
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|\n')
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"?|[{}\[\],:]|\n', re.DOTALL)
 
 
 def read_json(content: bytes, notes: Notes) -> Any:
-    """The value of a JSON file, its texts tidied as the format says; places noted. Raises Unreadable when it is none."""
+    """The value of a JSON file, its texts tidied as the format says. Raises Unreadable when it is none."""
     text = decode(content, notes)
     if _depth(text) > DEEPEST:
         raise Unreadable("I01", "Il JSON ha troppi livelli: non è un atto del formato di scambio.", 1)
@@ -52,26 +52,29 @@ def _depth(text: str) -> int:
 
 
 def _places(text: str) -> Iterator[tuple[str, int]]:
-    """The line on which each key and each list item begins, by path."""
+    """The line on which each key and each object of a list begins, by path. For JSON that was found valid."""
     path: list[str | int] = []
     line, key = 1, ""
     for match in _TOKEN.finditer(text):
-        token = match[0]
-        if token == "\n":
-            line += 1
-        elif token[0] == '"':
-            key = token[1:-1]
-        elif token == ":":
+        mark = match[0]
+        line += mark == "\n"
+        if mark[0] == '"':
+            key = mark[1:-1]
+        elif mark == ":":
             path[-1] = key
+        if mark == ":" or (mark == "{" and path and isinstance(path[-1], int)):
             yield ".".join(map(str, path)), line
-        elif token in "{[":
-            if token == "{" and path and isinstance(path[-1], int):
-                yield ".".join(map(str, path)), line
-            path.append("" if token == "{" else 0)
-        elif token in "}]":
-            path.pop()
-        elif isinstance(path[-1], int):
-            path[-1] += 1
+        _walk(path, mark)
+
+
+def _walk(path: list[str | int], mark: str) -> None:
+    """Go into an object or list, out of it, or on to the next item of a list."""
+    if mark in {"{", "["}:
+        path.append("" if mark == "{" else 0)
+    elif mark in {"}", "]"}:
+        path.pop()
+    elif mark == "," and isinstance(path[-1], int):
+        path[-1] += 1
 
 
 def _tidied(value: Any, path: str, notes: Notes) -> Any:

@@ -55,7 +55,7 @@ def tidy(text: str) -> str:
 
 
 def read_markup(text: str) -> str:
-    """A text without the markup word processors and converters leave: <i>, <p>, **, *, entities. Paragraphs are kept."""
+    """A text without the markup that converters leave: <i>, <p>, **, *, entities. Paragraphs are kept."""
     if "<" in text or "&" in text:
         text = _FORMATTING.sub("", _BREAK.sub(PARAGRAPH, text))
         for entity, character in _ENTITIES.items():

@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 import pdfplumber
@@ -37,7 +37,7 @@ def _all_rows(content: bytes, limits: Limits, clock: Clock) -> list[tuple[list[s
             return list(_rows(document, limits, clock))
     except Unreadable:
         raise
-    except Exception as error:  # noqa: BLE001 - a damaged file makes the parser fail in any way there is
+    except Exception as error:
         reason = "è protetto da una password" if "Password" in repr(error) else "è danneggiato"
         raise Unreadable("I01", f"Il PDF {reason}: caricare una copia che si apra senza difficoltà.") from error
 
@@ -49,19 +49,28 @@ def _rows(document: Any, limits: Limits, clock: Clock) -> Iterator[tuple[list[st
         characters += len(page.chars)
         if characters > limits.max_bytes:
             raise Unreadable("I02", "Il PDF contiene troppo testo per essere un atto.", 1, page_number)
-        rows = sorted([*_table_rows(page), *_paragraphs(page)], key=lambda row: row[0])
-        for line, (_, cells) in enumerate(rows, start=1):
+        for line, (_, cells) in enumerate(_page_rows(page), start=1):
             yield cells, Place(line, page_number)
         page.close()
 
 
-def _table_rows(page: Any) -> Iterator[Row]:
+def _page_rows(page: Any) -> list[Row]:
+    """All that stands on a page, from its top."""
     words = page.extract_words(**_WORDS)
-    for table in page.find_tables():
-        if len(table.rows) * max(len(row.cells) for row in table.rows) < 2:
-            continue
-        for row in table.rows:
-            yield row.bbox[1], [_cell_text(words, cell) if cell else "" for cell in row.cells]
+    tables = [table for table in page.find_tables() if sum(len(row.cells) for row in table.rows) > 1]
+    loose = [word for word in words if not any(_inside(word, table.bbox) for table in tables)]
+    rows = [row for table in tables for row in _table_rows(table, words)]
+    return sorted([*rows, *_paragraphs(loose)], key=lambda row: row[0])
+
+
+def _table_rows(table: Any, words: list[Word]) -> Iterator[Row]:
+    """The rows of a table, each with the cells it has itself.
+
+    Tables that touch on a page come as one, on a grid that none of them has: places without a cell are left out.
+    """
+    inside = [word for word in words if _inside(word, table.bbox)]
+    for row in table.rows:
+        yield row.bbox[1], [_cell_text(inside, cell) for cell in row.cells if cell]
 
 
 def _cell_text(words: list[Word], box: tuple[float, float, float, float]) -> str:
@@ -112,10 +121,8 @@ def _height(line: list[Word]) -> float:
     return float(max(word["bottom"] - word["top"] for word in line))
 
 
-def _paragraphs(page: Any) -> Iterator[Row]:
+def _paragraphs(words: list[Word]) -> Iterator[Row]:
     """The text outside the tables: lines joined into paragraphs, wide gaps parting cells."""
-    boxes = [table.bbox for table in page.find_tables() if sum(len(row.cells) for row in table.rows) > 1]
-    words = [word for word in page.extract_words(**_WORDS) if not any(_inside(word, box) for box in boxes)]
     lines = _text_lines(words)
     margin = max((line[-1]["x1"] for line in lines), default=0.0)
     paragraph: list[list[Word]] = []
@@ -140,7 +147,7 @@ def _starts_paragraph(previous: list[Word], line: list[Word], margin: float) -> 
 
 
 def _has_columns(line: list[Word]) -> bool:
-    return any(after["x0"] - before["x1"] > _WIDE_GAP for before, after in zip(line, line[1:], strict=False))
+    return any(after["x0"] - before["x1"] > _WIDE_GAP for before, after in pairwise(line))
 
 
 def _paragraph(lines: list[list[Word]]) -> Iterator[Row]:

@@ -27,11 +27,12 @@ _SMALL = {
     "su",
 }
 _LAW = re.compile(
-    r"(?:legge|\bl\.|lgs\.?|\bd\.? ?l\.|d\.? ?p\.? ?r\.?|decreto|dpcm|art\.|comma)(?: ?n[.°º]* ?\d+)?[ ,]*(?:del |in data )?$"
+    r"(?:legge|\bl\.|lgs\.?|\bd\.? ?l\.|d\.? ?p\.? ?r\.?|decreto|dpcm|art\.|comma)"
+    r"(?: ?n[.°º]* ?\d+)?[ ,]*(?:del |in data )?$"
 )
 _OFFICE = re.compile(
-    r"(?:il |la |l'|lo |i )?(?:vice ?)?(?:sindac[oa]|assessor|segretari|responsabil|presidente|dirigent|proponent|messo|funzionari"
-    r"|commissari|vicesindac|per |giunta|visto|area|settore|servizio|firma)"
+    r"(?:il |la |l'|lo |i )?(?:vice ?)?(?:sindac[oa]|assessor|segretari|responsabil|presidente|dirigent|proponent|messo"
+    r"|funzionari|commissari|vicesindac|per |giunta|visto|area|settore|servizio|firma)"
 )
 _SIGNED = re.compile(r"^\s*(?:f\.?to|firmato|\(f\.?to\))(?: digitalmente)?(?: da)?[ .:]*", re.IGNORECASE)
 _AFTER_NAME = re.compile(

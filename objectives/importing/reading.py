@@ -28,7 +28,7 @@ _SEVERITIES = (ERROR, WARNING, NOTE)
 
 
 def read_document(content: bytes, name: str = "", limits: Limits | None = None) -> Reading:
-    """Read an act from a text, .docx, .pdf or exchange JSON file. The kind is told by the content, `name` is not trusted.
+    """Read an act from a text, .docx, .pdf or exchange JSON file. The content tells the kind, not `name`.
 
     `Reading.data` is None exactly when a finding is an error; then nothing may be saved.
     """

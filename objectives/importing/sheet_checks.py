@@ -57,7 +57,8 @@ def check_weights(data: dict[str, Any], notes: Notes) -> None:
     for key, total in totals.items():
         if round(total, 2) != WEIGHT_TOTAL:
             rest = " (il resto del piano non è allegato)" if partial else ": controllare"
-            message = f"{data['sheets'][first[key]]['sector']}: i pesi delle schede attive qui fanno {total:g}, non 100{rest}."
+            sector = data["sheets"][first[key]]["sector"]
+            message = f"{sector}: i pesi delle schede attive fanno {total:g}, non 100{rest}."
             notes.add(WARNING, "R01", message, notes.at(f"sheets.{first[key]}"))
 
 
@@ -95,7 +96,7 @@ def _check_motive(sheet: Sheet, index: int, notes: Notes) -> None:
         message = f"{name_of(sheet, index)}: manca il motivo della variazione; andrà indicato."
         notes.add(WARNING, "R07", message, place)
     elif _BOLD_ONLY.search(described):
-        message = f"{name_of(sheet, index)}: rimanda al grassetto, che qui è perduto; che cosa cambia e perché andrà indicato."
+        message = f"{name_of(sheet, index)}: rimanda al grassetto, che qui è perduto; il motivo andrà indicato."
         notes.add(NOTE, "R07", message, place)
 
 
@@ -167,7 +168,7 @@ def check_months(data: dict[str, Any], notes: Notes) -> None:
 
 
 def _words(text: str) -> set[str]:
-    return {word for word in re.findall(r"\w{5,}", _YEAR_PREFIX.sub("", fold(text)))}
+    return set(re.findall(r"\w{5,}", _YEAR_PREFIX.sub("", fold(text))))
 
 
 def _same_work(phase: set[str], indicator: set[str]) -> bool:

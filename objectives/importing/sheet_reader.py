@@ -205,11 +205,12 @@ class SheetReader:
             self._slots[slot] = (text, sorted({*earlier, *months}), place)
 
     def _review_row(self, line: Line) -> None:
-        halves = (line.cells[: self._right_half], line.cells[self._right_half :])
-        key = next((key for half in halves for cell in half[:1] if (key := rows.review_label(cell))), None)
+        key = next((key for cell in line.cells if (key := rows.review_label(cell))), None)
         if key is None:
             self._unknown(line)
             return
+        middle = rows.second_label(line.cells, key) or self._right_half
+        halves = (line.cells[:middle], line.cells[middle:])
         swapped = key == "date" and fold(line.cells[0]).startswith("verifica finale")
         for name, half in zip(reversed(ROUNDS) if swapped else ROUNDS, halves, strict=True):
             self._review_value(name, key, rows.review_value(half, key), line)

@@ -130,6 +130,14 @@ def review_label(cell: str) -> str | None:
     return next((key for key, label in REVIEW_LABELS.items() if label.match(plain)), None)
 
 
+def second_label(cells: tuple[str, ...], key: str) -> int | None:
+    """Where the right half of a verification's row begins: at the same label again."""
+    for index, cell in enumerate(cells[1:], start=1):
+        if REVIEW_LABELS[key].fullmatch(cell) or (key == "date" and review_label(cell) == key):
+            return index
+    return None
+
+
 def review_value(half: tuple[str, ...], key: str) -> str:
     """What one half of a verification's row says, without its label."""
     if not half:

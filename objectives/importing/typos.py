@@ -1,5 +1,6 @@
 """Finds what is probably mistyped: told with its place, never corrected. Linear in the length of the act."""
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -35,7 +36,7 @@ def _near(paths: dict[tuple[str, ...], list[str]]) -> Iterator[tuple[tuple[str, 
             groups[(str(position), *title[:position], "", *title[position + 1 :])].append(title)
     for group in groups.values():
         ordered = sorted(group, key=lambda title: len(paths[title]))
-        for rare, common in zip(ordered, ordered[1:], strict=False):
+        for rare, common in itertools.pairwise(ordered):
             if _alike(_differing(rare, common), _differing(common, rare)):
                 yield rare, common
 

@@ -1,6 +1,6 @@
 """The values the exchange format can hold, one check each: a value in, an Italian reproach or None out."""
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Callable
 from typing import Any
@@ -80,7 +80,7 @@ def one_of(*words: str) -> Check:
 def day(value: Any) -> str | None:
     """A day as YYYY-MM-DD that the calendar has."""
     try:
-        year = datetime.date.fromisoformat(value if isinstance(value, str) and len(value) == 10 else "").year
+        year = dt.date.fromisoformat(value if isinstance(value, str) and len(value) == 10 else "").year
     except ValueError:
         return "manca" if value is None else f"{shown(value)} non è una data possibile"
     return None if FIRST_YEAR <= year <= LAST_YEAR else f"{shown(value)} è fuori dagli anni {FIRST_YEAR}–{LAST_YEAR}"
