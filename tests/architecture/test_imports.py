@@ -18,7 +18,7 @@ FLOORS = [
     {"objectives.exchange", "objectives.sheet_rows"},
     {"objectives.loading"},
     {"objectives.pending", "objectives.import_preview"},
-    {"objectives.pdf"},
+    {"objectives.pdf", "objectives.pdf_book"},
     {"objectives.printing", "objectives.tasks"},
     {"objectives.forms"},
     {"objectives.views", "objectives.templatetags"},
