@@ -1,0 +1,29 @@
+"""Who may do what, by equality: a new role or deed has to be written down here too."""
+
+import pytest
+
+from organisation.roles import MAY, Deed, Role, roles_that_may
+
+
+def test_every_role_is_written_down():
+    assert set(MAY) == set(Role)
+
+
+@pytest.mark.parametrize(
+    ("deed", "roles"),
+    [
+        (Deed.READ, set(Role)),
+        (Deed.IMPORT, {Role.SEGRETARIO, Role.AMMINISTRATORE}),
+        (Deed.MANAGE, {Role.AMMINISTRATORE}),
+    ],
+)
+def test_a_deed_belongs_to_its_roles(deed, roles):
+    assert {role for role, deeds in MAY.items() if deed in deeds} == roles
+
+
+def test_every_deed_is_tested_above():
+    assert set(Deed) == {Deed.READ, Deed.IMPORT, Deed.MANAGE}
+
+
+def test_a_refusal_can_name_who_may():
+    assert roles_that_may(Deed.IMPORT) == ["Segretario", "Amministratore"]
