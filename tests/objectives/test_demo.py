@@ -12,7 +12,8 @@ from deliberations import calendar
 from deliberations.models import Deliberation
 from objectives.choices import Change, Family, Motive
 from objectives.models import Indicator, Participation, Phase, Plan, Sheet
-from organisation.models import Entity, Manager, Sector
+from organisation.models import Entity, Manager, Membership, Sector
+from organisation.roles import Role
 
 
 @pytest.fixture
@@ -76,6 +77,14 @@ def test_real_and_invented_data_never_mix(demo):
     of_caluso, invented = ({name for (name,) in Sector.objects.filter(entity=e).values_list("name")} for e in demo)
     assert of_caluso & invented == set()
     assert Deliberation.objects.filter(entity=demo[0], subject__contains="DIMOSTRATIVI").count() == 0
+
+
+def test_every_demonstration_user_but_one_belongs_to_one_town(demo, capsys):
+    towns = Counter(Membership.objects.values_list("user__username", flat=True))
+    assert [name for name, count in towns.items() if count > 1] == ["segretario.due.enti"]
+    assert set(Membership.objects.values_list("entity", "role")) == {(e.pk, role) for e in demo for role in Role}
+    told = capsys.readouterr().out
+    assert [name for name in towns if name not in told] == []
 
 
 def test_the_real_act_is_the_whole_real_act(demo):

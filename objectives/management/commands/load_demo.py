@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from objectives.importing.findings import ERROR
@@ -24,7 +25,7 @@ class Command(BaseCommand):
     requires_system_checks = []  # `migrate`, just before it, has checked the installation
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Make the two entities, import their acts, say what to look at."""
+        """Make the two entities, import their acts, say what to look at and who may sign in."""
         if not settings.DEMO:
             raise CommandError("I dati dimostrativi si caricano solo in una dimostrazione: avviare con DEMO=1.")
         caluso = _entity("caluso", name="Comune di Caluso", supra="Città Metropolitana di Torino")
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         for path in INVENTED_ACTS:
             self._load(path, invented)
         self._say_what_to_open()
+        call_command("create_demo_users", stdout=self.stdout)
 
     def _load(self, path: Path, entity: Entity) -> None:
         """Import one act the way a person would: read, then put on record. One on record already stays as it is."""
@@ -53,7 +55,7 @@ class Command(BaseCommand):
             "  /caluso/piano/2022/al/2022-10-18/   il piano vero, dal giorno della GC 100/2022\n"
             "  /caluso/atti/gc-100-2022/           l'atto e le sue 13 schede\n"
             "  /esempio/piano/2026/                dati dimostrativi: 30 schede, pesi che fanno 100\n"
-            "  /esempio/atti/gc-97-2026/           dati dimostrativi: slittamenti, pubblicazione tardiva"
+            "  /esempio/atti/gc-97-2026/           dati dimostrativi: slittamenti, pubblicazione tardiva\n\n"
         )
 
 
