@@ -113,6 +113,7 @@ AUTH_USER_MODEL = "organisation.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
+ACCOUNT_FORMS = {"login": "organisation.forms.SignInForm"}
 ACCOUNT_ADAPTER = "organisation.accounts.ClosedAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
@@ -122,6 +123,8 @@ ACCOUNT_SESSION_REMEMBER = False
 # The lockout: after five wrong passwords for one name the sign-in refuses for five minutes, whoever asks.
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/300s/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# E-mail addresses are written by the Amministratore: no message has to confirm them first.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Caluso Perf"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -166,7 +169,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
-        "font-src": [SELF],
+        "font-src": [SELF, "data:"],  # Bootstrap Italia's style sheet holds one
         "connect-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],

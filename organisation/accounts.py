@@ -3,9 +3,24 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
+WRONG = "Il nome o la password non sono giusti."
+
 
 class ClosedAccountAdapter(DefaultAccountAdapter):
-    """Sign-in without sign-up."""
+    """Sign-in without sign-up, in the words of an office. What is wrong never tells whether the name exists."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": "Questo accesso è disattivato: rivolgersi all'amministratore dell'ente.",
+        "email_password_mismatch": WRONG,
+        "username_password_mismatch": WRONG,
+        "invalid_login": WRONG,
+        "too_many_login_attempts": "Troppe password sbagliate: l'accesso è fermo. Riprovare fra cinque minuti.",
+        "rate_limited": "Troppe richieste in poco tempo: riprovare fra qualche minuto.",
+        "incorrect_password": "La password non è giusta.",
+        "enter_current_password": "Scrivere la password attuale.",
+        "incorrect_code": "Il codice non è giusto.",
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Refuse: accounts are made by an Amministratore."""
