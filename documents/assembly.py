@@ -7,6 +7,7 @@ kept once. Same parts, same bytes.
 
 import hashlib
 import io
+import math
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
@@ -71,18 +72,24 @@ def assemble(
 
 
 def _bind_cover(binder: "Binder", places: list[Place], cover: Cover) -> list[Place]:
-    """Put the cover first; its own length moves the page numbers that it prints, so it may be made twice."""
-    length = 1
+    """Put the cover first; its own length moves the page numbers that it prints, so it may be made twice.
+
+    The first guess of its length is a page for every 40 parts, as many as an index page usually holds.
+    """
+    length = math.ceil(len(places) / 40)
     while True:
         moved = [place._replace(page=place.page + length) for place in places]
         content = cover(moved)
-        with Pdf.open(io.BytesIO(content)) as pdf:
-            actual = len(pdf.pages)
-        if actual <= length:
+        if (actual := _page_count(content)) == length:
             break
         length = actual
     binder.add(content, "Indice", first=True)
     return moved
+
+
+def _page_count(content: bytes) -> int:
+    with Pdf.open(io.BytesIO(content)) as pdf:
+        return len(pdf.pages)
 
 
 class Binder:

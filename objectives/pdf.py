@@ -25,6 +25,7 @@ ANALYSIS = {
     "taken": "Provvedimenti correttivi intrapresi",
     "to_take": "Provvedimenti correttivi da attivare",
 }
+DEMO_LINE = "DATI DIMOSTRATIVI"
 SLOTS = 8
 PAIRED_LENGTH = 1000
 """Characters of a column of phases up to which the two columns stand side by side: a page cannot break such a pair."""
@@ -116,7 +117,7 @@ class SheetForm:
 
     @property
     def demo_line(self) -> str:
-        return "DATI DIMOSTRATIVI" if self.demo else ""
+        return DEMO_LINE if self.demo else ""
 
 
 def italian_date(day: date | str | None) -> str:
