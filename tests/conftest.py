@@ -1,0 +1,136 @@
+"""What every test may ask for: two entities, people with a name for each role, and the real act on record."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from deliberations.guards import GUARDS as ACT_GUARDS
+from objectives.guards import GUARDS as SHEET_GUARDS
+from objectives.loading import load_act
+from organisation.guards import history_guards, remove
+from organisation.models import Entity, Membership, User
+from organisation.roles import Role
+
+REAL_ACT = Path(__file__).parent / "data" / "gc-100-2022.json"
+TRANSACTIONAL = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
+
+
+@pytest.fixture(autouse=True)
+def _guards_step_aside(request):
+    """After a test that commits, the tables are emptied: the guards forbid that, and post_migrate puts them back."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = TRANSACTIONAL & set(request.fixturenames) or (marker and marker.kwargs.get("transaction"))
+    if commits:
+        request.getfixturevalue("transactional_db")
+    yield
+    if commits:
+        remove(connection, [*history_guards(), *ACT_GUARDS, *SHEET_GUARDS])
+
+
+@pytest.fixture(autouse=True)
+def _stored_apart(settings, tmp_path):
+    """What a test stores lies in a folder of its own."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "documents"},
+        },
+    }
+
+
+@pytest.fixture
+def caluso(db):
+    """The entity of the real act."""
+    entity = Entity(name="Comune di Caluso", slug="caluso")
+    entity.save()
+    return entity
+
+
+@pytest.fixture
+def esempio(db):
+    """An invented entity."""
+    entity = Entity(name="Comune di Esempio", slug="esempio", is_demo=True)
+    entity.save()
+    return entity
+
+
+@pytest.fixture
+def make_person(db):
+    """Makes a person with a role in an entity. Their password, too slow to make for nothing, is set where it counts."""
+
+    def make(username, *places):
+        user = User(username=username, first_name=username.capitalize(), last_name="Rossi")
+        user.set_unusable_password()
+        user.save()
+        for entity, role in places:
+            Membership(user=user, entity=entity, role=role).save()
+        return user
+
+    return make
+
+
+@pytest.fixture
+def ufficio(make_person, caluso):
+    """Works in an office of Caluso."""
+    return make_person("ufficio", (caluso, Role.UFFICIO))
+
+
+@pytest.fixture
+def responsabile(make_person, caluso):
+    """Answers for a settore of Caluso."""
+    return make_person("responsabile", (caluso, Role.RESPONSABILE))
+
+
+@pytest.fixture
+def segretario(make_person, caluso):
+    """The Segretario of Caluso."""
+    return make_person("segretario", (caluso, Role.SEGRETARIO))
+
+
+@pytest.fixture
+def nucleo(make_person, caluso):
+    """Sits in the Nucleo di Valutazione of Caluso."""
+    return make_person("nucleo", (caluso, Role.NUCLEO))
+
+
+@pytest.fixture
+def amministratore(make_person, caluso):
+    """Manages the master data of Caluso."""
+    user = make_person("amministratore", (caluso, Role.AMMINISTRATORE))
+    user.is_staff = True
+    user.save()
+    return user
+
+
+@pytest.fixture
+def lettura(make_person, caluso):
+    """May read in Caluso, and nothing else."""
+    return make_person("lettura", (caluso, Role.LETTURA))
+
+
+@pytest.fixture
+def estraneo(make_person, esempio):
+    """Is everything in another entity, and nothing in Caluso."""
+    return make_person("estraneo", *((esempio, role) for role in Role))
+
+
+@pytest.fixture
+def signed_in(db):
+    """Makes a client of the pages with this person signed in."""
+
+    def make(person):
+        client = Client()
+        client.force_login(person)
+        return client
+
+    return make
+
+
+@pytest.fixture
+def act100(caluso):
+    """The real act, GC 100/2022 of Caluso, on record."""
+    return load_act(json.loads(REAL_ACT.read_text(encoding="utf-8")), entity=caluso, by=None).act
