@@ -103,7 +103,7 @@ def sheet_to_dict(sheet: Sheet) -> dict[str, Any]:
         "manager": sheet.manager_printed or str(sheet.manager or ""),
         "kind": sheet.kind,
         "number": sheet.number,
-        "weight": _number(sheet.weight),
+        "weight": plain_number(sheet.weight),
         "change": sheet.change,
         "title": sheet.title,
         "description": sheet.description,
@@ -139,7 +139,8 @@ def _iso(day: Any) -> str | None:
     return day.isoformat() if day else None
 
 
-def _number(weight: Decimal | None) -> int | float | None:
+def plain_number(weight: Decimal | None) -> int | float | None:
+    """Return a weight as the format writes it: 25, 12.5, or null."""
     if weight is None:
         return None
     return int(weight) if weight == weight.to_integral_value() else float(weight)

@@ -167,7 +167,7 @@ def form_from_exchange(
         year=year,
         heading=f"ANNO {year} - Obiettivo {(sheet.get('kind') or '').lower()} n° {sheet['number']}".replace("  ", " "),
         mark=sheet.get("change") or "",
-        weight=_weight(sheet.get("weight")),
+        weight=printed_weight(sheet.get("weight")),
         sector=sheet["sector"],
         manager=sheet.get("manager") or "",
         dup_link=sheet.get("dup_link") or "",
@@ -226,7 +226,7 @@ def staff_total(shares: Sequence[str]) -> str:
     return f"{sum(numbers)}%".replace(".", ",") if numbers else ""
 
 
-def _weight(weight: Any) -> str:
+def printed_weight(weight: Any) -> str:
     return "non noto" if weight is None else str(weight).replace(".", ",")
 
 

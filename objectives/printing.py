@@ -6,15 +6,16 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from deliberations.calendar import written
+from django.utils.text import slugify
+
 from deliberations.models import Deliberation
-from documents.assembly import Part, Place, assemble
 from documents.models import Document, freeze
-from objectives.exchange import act_header, plan_header, sheet_to_dict
+from objectives.exchange import act_header, plain_number, plan_header, sheet_to_dict
 from objectives.importing.exchange_format import FORMAT, VERSION
 from objectives.models import Plan, Sheet
 from objectives.moments import Moment
-from objectives.pdf import form_from_exchange, italian_date, render_sheet
+from objectives.pdf import act_name, form_from_exchange, italian_date, printed_weight, render_sheet
+from objectives.pdf_book import BoundSheet, Index, bind_sheets
 from organisation.models import Entity
 from organisation.recording import recording
 
@@ -26,15 +27,18 @@ class Collection:
     """Sheets that are printed together: those of an act, or the plan at a moment."""
 
     entity: Entity
-    plan: Plan
-    heading: str
+    title: str
+    act_line: str
+    force_line: str
     file_name: str
     sheets: Sequence[Sheet]
 
     @property
     def subject(self) -> str:
-        """What its frozen file is of: these versions, under this heading."""
-        identity = "\n".join([self.heading, *(sheet_subject(sheet) for sheet in self.sheets)])
+        """What its frozen file is of: these versions, under this title."""
+        identity = "\n".join(
+            [self.title, self.act_line, self.force_line, *(sheet_subject(sheet) for sheet in self.sheets)]
+        )
         return f"fascicolo {hashlib.sha256(identity.encode()).hexdigest()}"
 
 
@@ -55,11 +59,11 @@ def plan_collection(plan: Plan, moment: Moment) -> Collection:
     if not sheets:
         raise LookupError("In questo momento nessuna scheda è in vigore.")
     if moment.act:
-        when, name = f"testo risultante dopo la {moment.act.short}", f"dopo-{moment.act.slug}"
-    else:
-        day = moment.day or dt.date.max
-        when, name = f"testo vigente al {written(day)}", f"al-{day.isoformat()}"
-    return Collection(plan.entity, plan, f"{plan}, {when}", f"piano-{plan.year}-{name}.pdf", sheets)
+        act_line, name = f"come risulta dopo la {act_name(act_header(moment.act))}", f"dopo-{moment.act.slug}"
+        return Collection(plan.entity, str(plan), act_line, "", f"piano-{plan.year}-{name}.pdf", sheets)
+    day = moment.day or dt.date.max
+    line, name = f"testo vigente al {italian_date(day)}", f"al-{day.isoformat()}"
+    return Collection(plan.entity, str(plan), "", line, f"piano-{plan.year}-{name}.pdf", sheets)
 
 
 def sheet_subject(sheet: Sheet) -> str:
@@ -90,7 +94,7 @@ def _print(sheet: Sheet, entity: Entity) -> Document:
         source["sheets"][0], source, version=sheet.version_id, plan_name=plan.name, demo=entity.is_demo,
         on_file=sheet.on_file,
     )  # fmt: skip
-    form = replace(form, force_line=force_line(sheet.in_force_from))
+    form = replace(form, force_line=force_line(sheet.in_force_from), mark=sheet.change if sheet.on_file else "")
     content = render_sheet(form, source, created=moment_of(act))
     with recording(by=None, why=WHY, act=act.short):
         return freeze(entity=entity, subject=sheet_subject(sheet), name=file_name(sheet), content=content)
@@ -103,7 +107,7 @@ def force_line(day: dt.date | None) -> str:
 
 def file_name(sheet: Sheet) -> str:
     """Return the name under which the PDF of a version is saved: "scheda-2022-finanziario-1-3f9a….pdf"."""
-    sector = sheet.sector.match_key.replace(" ", "-")[:40].strip("-,")
+    sector = slugify(sheet.sector.match_key)[:40].strip("-")
     return f"scheda-{sheet.objective.plan.year}-{sector}-{sheet.number}-{sheet.version_id}.pdf"
 
 
@@ -123,34 +127,32 @@ def collection_document(collection: Collection) -> Document:
     known = find_collection_document(collection)
     if known:
         return known
-    last = max(collection.sheets, key=lambda sheet: moment_of(sheet.deliberation)).deliberation
-    created, out = moment_of(last), io.BytesIO()
-
-    def cover(places: Sequence[Place]) -> bytes:
-        from objectives.pdf import IndexForm, render_index
-
-        index = IndexForm.of(collection.entity.name, collection.heading, places, demo=collection.entity.is_demo)
-        return render_index(index, created=created, identifier=collection.subject[-12:])
-
-    assemble(
-        (_part(sheet) for sheet in collection.sheets),
-        title=f"{collection.entity.name} - {collection.heading}",
-        created=created,
-        identifier=collection.subject[-12:],
-        out=out,
-        cover=cover,
+    created, out = max(moment_of(sheet.deliberation) for sheet in collection.sheets), io.BytesIO()
+    index = Index(
+        entity=collection.entity.name,
+        title=collection.title,
+        act_line=collection.act_line,
+        force_line=collection.force_line,
+        version=collection.subject[-12:],
+        demo=collection.entity.is_demo,
     )
+    bind_sheets((_bound(sheet) for sheet in collection.sheets), index, created=created, out=out)
     with recording(by=None, why=WHY):
         return freeze(
             entity=collection.entity, subject=collection.subject, name=collection.file_name, content=out.getvalue()
         )
 
 
-def _part(sheet: Sheet) -> Part:
-    title = f"n° {sheet.number} {sheet.title or 'testo non in archivio'}"
-    if sheet.change == "ELIMINATO":
-        title += " (eliminato)"
-    return Part(title, sheet_document(sheet).read(), sheet.sector_printed)
+def _bound(sheet: Sheet) -> BoundSheet:
+    """The stored PDF of a sheet with the line the index has for it."""
+    return BoundSheet(
+        sector=sheet.sector_printed,
+        number=str(sheet.number),
+        title=sheet.title or "testo non in archivio",
+        weight=printed_weight(plain_number(sheet.weight)),
+        change=sheet.change if sheet.on_file else "",
+        content=sheet_document(sheet).read(),
+    )
 
 
 def moment_of(act: Deliberation | None) -> dt.datetime:

@@ -33,4 +33,4 @@ class Command(BaseCommand):
             raise CommandError(str(reason)) from reason
         except OSError as error:
             raise CommandError(f"Non si può scrivere «{options['out']}»: {error.strerror}.") from error
-        self.stdout.write(f"{collection.heading}: {len(collection.sheets)} schede in «{options['out']}».")
+        self.stdout.write(f"{collection.title}: {len(collection.sheets)} schede in «{options['out']}».")
