@@ -1,12 +1,13 @@
 """Acts: what the Giunta adopted, when, with whom, and from which day it has effect."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
 
-from deliberations.calendar import PUBLICATION_DAYS, ActDays, Counting
+from deliberations.calendar import PUBLICATION_DAYS, ActDays
+from organisation.counting import Counting
 from organisation.models import Entity
 from organisation.recording import Records, Tracked, TrackedQuerySet
 
@@ -72,7 +73,7 @@ class Deliberation(Tracked):
     in_force_from = models.DateField("in vigore dal", null=True, blank=True)
     registered_at = models.DateTimeField("registrata il", null=True, blank=True)
 
-    objects = DeliberationQuerySet.as_manager()
+    objects: ClassVar[Any] = DeliberationQuerySet.as_manager()
     history = Records()
 
     class Meta:
@@ -130,7 +131,9 @@ class Deliberation(Tracked):
 
     @property
     def days(self) -> ActDays:
-        """The act's days, computed and certified, with their explanation in Italian."""
+        """The act's days, computed and certified, explained in Italian. Raises ValueError without a session."""
+        if self.session_on is None:
+            raise ValueError(f"Della {self.short} non è nota la data della seduta.")
         return ActDays(
             session_on=self.session_on,
             immediately_enforceable=self.immediately_enforceable,

@@ -59,6 +59,6 @@ def freeze(*, entity: Entity, subject: str, name: str, content: bytes, mime: str
         with transaction.atomic():
             document.save()
     except IntegrityError:  # Another request froze the same subject between our look and our insert.
-        document.file.storage.delete(document.file.name)
+        document.file.delete(save=False)
         return Document.objects.get(entity=entity, subject=subject)
     return document

@@ -153,7 +153,7 @@ class _Loading:
         known = [m for m in sector.managers.all() if fold(m.name) == fold(name)]
         if known:
             return known[0]
-        manager = Manager(sector=sector, title=title, name=name, valid_from=self.act.session_on)
+        manager = Manager(sector=sector, title=title, name=name, valid_from=self.data["act"]["date"])
         manager.save()
         return manager
 

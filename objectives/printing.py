@@ -5,6 +5,7 @@ import hashlib
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.utils.text import slugify
 
@@ -47,10 +48,8 @@ def act_collection(act: Deliberation) -> Collection:
     sheets = list(Sheet.objects.adopted().filter(deliberation=act).with_rows().order_by("position", "pk"))
     if not sheets:
         raise LookupError(f"La {act.short} non ha schede.")
-    day = f" del {italian_date(act.session_on)}" if act.session_on else ""
-    return Collection(
-        act.entity, sheets[0].objective.plan, f"{act.body} n. {act.number}{day}", f"{act.slug}.pdf", sheets
-    )
+    plan, line = str(sheets[0].objective.plan), act_name(act_header(act))
+    return Collection(act.entity, plan, line, force_line(act.in_force_from), f"{act.slug}.pdf", sheets)
 
 
 def plan_collection(plan: Plan, moment: Moment) -> Collection:
@@ -82,7 +81,7 @@ def _print(sheet: Sheet, entity: Entity) -> Document:
     plan, act = sheet.objective.plan, sheet.deliberation
     if act is None:
         raise LookupError("Una bozza non ha ancora un atto: non si stampa come scheda adottata.")
-    source = {
+    source: dict[str, Any] = {
         "format": FORMAT,
         "version": VERSION,
         "entity": entity.name,

@@ -15,7 +15,7 @@ def find_collection(plan: int | None, act: int | None, day: str | None) -> Colle
     adopted = Deliberation.objects.select_related("entity").get(pk=act) if act else None
     if plan is None and adopted:
         return act_collection(adopted)
-    found = Plan.objects.select_related("entity").get(pk=plan)
+    found = Plan.objects.select_related("entity").get(pk=plan or 0)
     moment = moments.after(adopted) if adopted else moments.on(found.entity, dt.date.fromisoformat(day or ""))
     return plan_collection(found, moment)
 

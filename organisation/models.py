@@ -1,7 +1,7 @@
 """Entities, their settori and responsabili, and the people who sign in."""
 
 from datetime import date
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
@@ -115,7 +115,7 @@ class Manager(Tracked):
     valid_from = models.DateField("dal")
     valid_to = models.DateField("al", null=True, blank=True)
 
-    objects = ManagerQuerySet.as_manager()
+    objects: ClassVar[Any] = ManagerQuerySet.as_manager()
     history = Records()
 
     class Meta:
@@ -152,7 +152,7 @@ class User(AbstractUser):
     """A person who signs in."""
 
     history = Records(excluded_fields=["password", "last_login"])
-    objects = People()
+    objects: ClassVar[Any] = People()
 
     class Meta:
         verbose_name = "utente"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, NoReturn, TypeVar
+from typing import Any, ClassVar, NoReturn, TypeVar
 
 from django.db import models
 from simple_history.models import HistoricalRecords
@@ -117,7 +117,7 @@ def create_recorded(rows: Sequence[T]) -> list[T]:
 class Tracked(models.Model):
     """Base of every model of this project: no write escapes its history (each declares `history = Records()`)."""
 
-    objects = TrackedQuerySet.as_manager()
+    objects: ClassVar[Any] = TrackedQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -134,7 +134,7 @@ class Sheet(Tracked):
     approval_exception = models.TextField("deroga scritta", blank=True)
     row_version = models.PositiveIntegerField("versione della riga", default=1, editable=False)
 
-    objects = SheetQuerySet.as_manager()
+    objects: ClassVar[Any] = SheetQuerySet.as_manager()
     history = Records(excluded_fields=["search_text"])
 
     class Meta:
@@ -189,9 +189,9 @@ class Sheet(Tracked):
         return f"{self.sector.short_name} n° {self.number}"
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Any, values: Any) -> "Sheet":
+    def from_db(cls, *args: Any, **kwargs: Any) -> "Sheet":
         """Remember whether the stored version is frozen."""
-        sheet = super().from_db(db, field_names, values)
+        sheet = super().from_db(*args, **kwargs)
         sheet._frozen = sheet.__dict__.get("state") == State.ADOTTATA and sheet.__dict__.get("on_file", True)
         return sheet
 

@@ -1,5 +1,7 @@
 """The PDFs of sheets, acts and plans: kept ones at once, large ones prepared outside the request."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -93,7 +95,7 @@ def send_collection(
         return unavailable(request, reason)
 
 
-def prepare(request: HttpRequest, collection: Collection, named: dict[str, object]) -> HttpResponse:
+def prepare(request: HttpRequest, collection: Collection, named: dict[str, Any]) -> HttpResponse:
     """Have the PDF made by the background worker, once however often it is asked for, and show how far it is."""
     asked = DBTaskResult.objects.filter(
         task_path=print_collection.module_path, args_kwargs={"args": [], "kwargs": named}
