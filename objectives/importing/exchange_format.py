@@ -151,7 +151,14 @@ def problems(data: Any) -> list[Problem]:
     for key, name, fields in _ACT_ROWS:
         found += _rows(act.get(key) if isinstance(act, dict) else [], fields, f"act.{key}", f"Atto, {name}")
     found += _sheets(data.get("sheets"))
-    return found or [*_impossible_days(data), *_impossible_months(data), *_slots(data), *_doubles(data), *_order(data)]
+    return found or [
+        *_impossible_days(data),
+        *_impossible_months(data),
+        *_slots(data),
+        *_doubles(data),
+        *_order(data),
+        *_repeats(data),
+    ]
 
 
 def name_of(sheet: dict[str, Any], index: int) -> str:
@@ -258,3 +265,16 @@ def _order(data: dict[str, Any]) -> Iterator[Problem]:
         yield Problem("act.enforceable_on", "Atto: l'esecutività precede la pubblicazione; controllare le date.", "R14")
     if enforceable and enforceable < session:
         yield Problem("act.enforceable_on", "Atto: l'esecutività precede la seduta; controllare le date.", "R14")
+
+
+def _repeats(data: dict[str, Any]) -> Iterator[Problem]:
+    """An act has one opinion of a kind and cites an act once; a sheet has one verification of each round."""
+    lists = [("act.opinions", "Atto: il parere", [row["kind"] for row in data["act"]["opinions"]])]
+    lists += [("act.cites", "Atto: l'atto citato", [f"{row['number']}/{row['year']}" for row in data["act"]["cites"]])]
+    for index, sheet in enumerate(data["sheets"]):
+        rounds = [row["round"] for row in sheet.get("reviews", [])]
+        lists.append((f"sheets.{index}.reviews", f"{name_of(sheet, index)}: la verifica", rounds))
+    for path, name, keys in lists:
+        for index, key in enumerate(keys):
+            if key in keys[:index]:
+                yield Problem(f"{path}.{index}", f"{name} {key} è scritto due volte: lasciarne uno.")

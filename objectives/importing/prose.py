@@ -34,7 +34,7 @@ _OFFICE = re.compile(
     r"(?:il |la |l'|lo |i )?(?:vice ?)?(?:sindac[oa]|assessor|segretari|responsabil|presidente|dirigent|proponent|messo"
     r"|funzionari|commissari|vicesindac|per |giunta|visto|area|settore|servizio|firma)"
 )
-_SIGNED = re.compile(r"^\s*(?:f\.?to|firmato|\(f\.?to\))(?: digitalmente)?(?: da)?[ .:]*", re.IGNORECASE)
+_SIGNED = re.compile(r"^\s*(?:f\.?to|firmato|\(f\.?to\))(?: digitalmente)?(?: da\b)?[ .:]*", re.IGNORECASE)
 _AFTER_NAME = re.compile(
     r"[,;(:]|\s(?:che|il quale|la quale|con|ai sensi|in qualit|nella|nel|per|quale|verbalizz|incaricat|\bha\b|assume)"
     r"|(?<!dott)(?<!dr)(?<!avv)(?<!sig)(?<!ssa)(?<!rag)(?<!geom)(?<!ing)(?<!arch)\.\s",

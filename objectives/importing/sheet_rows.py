@@ -64,7 +64,8 @@ def by_columns(cells: tuple[str, ...], columns: Mapping[str, int], width: int) -
         for (key, begin), end in zip(starts, _ends(starts, row), strict=True)
     }
     filled = [cell for cell in row if cell]
-    if len(row) > width or (len(grouped[starts[0][0]]) > 1 and len(filled) <= len(columns)):
+    misplaced = len(cells) > width and len(starts) > 1 and not grouped[starts[1][0]]
+    if len(row) > width or misplaced or (len(grouped[starts[0][0]]) > 1 and len(filled) <= len(columns)):
         return values | dict(zip((key for key, _ in starts), filled, strict=False))
     return values | {key: " ".join(found) for key, found in grouped.items()}
 

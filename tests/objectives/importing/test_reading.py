@@ -208,8 +208,8 @@ ENTITY_HEAD = "Comune di Caluso ANNO 2022 - Obiettivo strategico n° 1 PESO: 25 
         pytest.param(
             replaced("\t31-dic\t", "\t31-feb\t"),
             [
-                "E R24 (riga 389): Scheda 6 (AMMINISTRATIVO E SERVIZI ALLA PERSONA n° 5), indicatore 2: La data «31-feb» "
-                "non esiste nel calendario: correggerla o lasciare il valore a parole."
+                "E R24 (riga 389): Scheda 6 (AMMINISTRATIVO E SERVIZI ALLA PERSONA n° 5), indicatore 2: "
+                "La data «31-feb» non esiste nel calendario: correggerla o lasciare il valore a parole."
             ],
             id="impossible target",
         ),
