@@ -1,24 +1,36 @@
 """What the database refuses about acts: a registered act, on file, is what the Giunta adopted (R08).
 
 Dates that come later (publication, enforceability, capigruppo, effect) may be entered once, and then stand too.
-An act "not in archive" (known only because another one cites it) may still be filled when its text is loaded.
+An act "not in archive" (known only because another one cites it) may still be filled when its text is loaded; which
+act it is stands.
 """
 
 from organisation.guards import Guard
 
 MESSAGE = "Una deliberazione registrata non si cambia: una modifica è un atto nuovo."
-CONTENT = ["entity_id", "body", "number", "year", "session_on", "subject", "immediately_enforceable", "secretary"]
-ONCE = ["published_on", "enforceable_on", "group_leaders_informed_on", "in_force_from", "registered_at"]
+IDENTITY = ["entity_id", "body", "number", "year"]
+CONTENT = [
+    *("session_on", "session_time", "subject", "secretary", "proposer", "vote", "immediately_enforceable"),
+    *("immediate_reason", "on_file"),
+]
+ONCE = ["published_on", "publication_days", "enforceable_on", "group_leaders_informed_on", "in_force_from"]
 
-_changed = " OR ".join(
-    [f"NEW.{name} <> OLD.{name}" for name in CONTENT]
-    + [f"(OLD.{name} IS NOT NULL AND (NEW.{name} IS NULL OR NEW.{name} <> OLD.{name}))" for name in ONCE]
-)
+
+def _differs(*names: str) -> str:
+    """SQL: one of these columns changes, an empty one counting as a value (neither database has all operators)."""
+    return " OR ".join(f"NEW.{n} <> OLD.{n} OR (NEW.{n} IS NULL) <> (OLD.{n} IS NULL)" for n in names)
+
+
+def _filled_and_differs(*names: str) -> str:
+    return " OR ".join(f"(OLD.{name} IS NOT NULL AND ({_differs(name)}))" for name in names)
+
+
 GUARDS = [
     Guard(
         "deliberations_deliberation",
         "UPDATE",
-        f"OLD.registered_at IS NOT NULL AND OLD.on_file AND ({_changed})",
+        f"OLD.registered_at IS NOT NULL AND ({_differs(*IDENTITY, 'registered_at')}"
+        f" OR (OLD.on_file AND ({_differs(*CONTENT)} OR {_filled_and_differs(*ONCE)})))",
         MESSAGE,
     ),
     Guard("deliberations_deliberation", "DELETE", "OLD.registered_at IS NOT NULL", MESSAGE),

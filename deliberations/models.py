@@ -14,6 +14,9 @@ from organisation.recording import Records, Tracked, TrackedQuerySet
 BODY_ABBREVIATIONS = {"Giunta Comunale": "GC", "Consiglio Comunale": "CC"}
 
 
+REGISTERED = "Una deliberazione registrata non si cambia: una modifica è un atto nuovo (R08)."
+
+
 class ImmutableError(ValueError):
     """What an act adopted was about to be changed or deleted (R08). The message is a sentence for the user."""
 
@@ -152,14 +155,41 @@ class Deliberation(Tracked):
         return super().delete(*args, **kwargs)
 
 
+class ActRowQuerySet(TrackedQuerySet):
+    """Rows of acts."""
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Delete rows of proposals; refuse when one of a registered act is among them."""
+        if self.filter(deliberation__registered_at__isnull=False, deliberation__on_file=True).exists():
+            raise ImmutableError(REGISTERED)
+        return super().delete()
+
+
 class ActRow(Tracked):
     """A row of an act: it stands in the order in which the act prints it."""
 
     position = models.PositiveSmallIntegerField("posizione")
 
+    objects = ActRowQuerySet.as_manager()
+
     class Meta:
         abstract = True
         ordering = ["position"]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save a row of a proposal. Raises ImmutableError for a registered act (R08)."""
+        self._refuse_if_registered()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete a row of a proposal. Raises ImmutableError for a registered act (R08)."""
+        self._refuse_if_registered()
+        return super().delete(*args, **kwargs)
+
+    def _refuse_if_registered(self) -> None:
+        act: Deliberation = self.deliberation  # type: ignore[attr-defined]
+        if act.registered_at and act.on_file:
+            raise ImmutableError(REGISTERED)
 
 
 class Attendance(ActRow):

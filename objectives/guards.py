@@ -1,7 +1,7 @@
 """What the database refuses about sheets: what an act adopted is immutable and never deleted (R05, R08).
 
 Only a stub ("testo non in archivio") may still receive its text, when the act it belongs to is loaded; it can't
-leave its act.
+leave its act, its settore or its number.
 """
 
 from organisation.guards import Guard
@@ -11,7 +11,7 @@ MESSAGE = "Una scheda adottata non si cambia e non si cancella: una modifica è 
 _adopted = "OLD.state = 'ADOTTATA'"
 _elsewhere = (
     "NEW.state <> 'ADOTTATA' OR NEW.deliberation_id IS NULL OR NEW.deliberation_id <> OLD.deliberation_id "
-    "OR NEW.objective_id <> OLD.objective_id"
+    "OR NEW.objective_id <> OLD.objective_id OR NEW.sector_id <> OLD.sector_id OR NEW.number <> OLD.number"
 )
 GUARDS = [
     Guard("objectives_sheet", "UPDATE", f"{_adopted} AND (OLD.on_file OR {_elsewhere})", MESSAGE),
@@ -22,8 +22,7 @@ GUARDS = [
 
 def _of_adopted(row: str) -> str:
     return (
-        "EXISTS (SELECT 1 FROM objectives_sheet s "
-        f"WHERE s.id = {row}.sheet_id AND s.state = 'ADOTTATA' AND s.on_file)"
+        f"EXISTS (SELECT 1 FROM objectives_sheet s WHERE s.id = {row}.sheet_id AND s.state = 'ADOTTATA' AND s.on_file)"
     )
 
 

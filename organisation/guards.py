@@ -26,6 +26,11 @@ class Guard:
         """The trigger's name."""
         return f"guard_{self.table}_{self.event.lower()}"
 
+    @property
+    def whole(self) -> str:
+        """The name of the trigger that keeps PostgreSQL from emptying the table."""
+        return f"guard_{self.table}_truncate"
+
 
 def append_only(table: str) -> list[Guard]:
     """Return the guards that let rows of `table` be added and never changed or removed."""
@@ -56,7 +61,8 @@ def remove(connection: BaseDatabaseWrapper, guards: Iterable[Guard]) -> None:
     with connection.cursor() as cursor:
         for guard in guards:
             on = f' ON "{guard.table}"' if connection.vendor == "postgresql" else ""
-            cursor.execute(f'DROP TRIGGER IF EXISTS "{guard.name}"{on}')
+            for name in (guard.name, guard.whole):
+                cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"{on}')
 
 
 def _quoted(message: str) -> str:
@@ -73,11 +79,23 @@ def _sqlite(guard: Guard) -> list[str]:
 
 def _postgresql(guard: Guard) -> list[str]:
     row = "OLD" if guard.event == "DELETE" else "NEW"
-    return [
+    statements = [
         f'CREATE OR REPLACE FUNCTION "{guard.name}"() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN '
         f"IF ({guard.condition}) THEN RAISE EXCEPTION '{_quoted(guard.message).replace('%', '%%')}' "
         f"USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {row}; END $guard$",
         f'DROP TRIGGER IF EXISTS "{guard.name}" ON "{guard.table}"',
         f'CREATE TRIGGER "{guard.name}" BEFORE {guard.event} ON "{guard.table}" '
         f'FOR EACH ROW EXECUTE FUNCTION "{guard.name}"()',
+    ]
+    return statements + (_no_truncate(guard) if guard.event == "DELETE" else [])
+
+
+def _no_truncate(guard: Guard) -> list[str]:
+    """PostgreSQL can also empty a whole table, past the guards of its rows."""
+    return [
+        f'CREATE OR REPLACE FUNCTION "{guard.whole}"() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN '
+        f"RAISE EXCEPTION '{_quoted(guard.message).replace('%', '%%')}' "
+        "USING ERRCODE = 'integrity_constraint_violation'; END $guard$",
+        f'DROP TRIGGER IF EXISTS "{guard.whole}" ON "{guard.table}"',
+        f'CREATE TRIGGER "{guard.whole}" BEFORE TRUNCATE ON "{guard.table}" EXECUTE FUNCTION "{guard.whole}"()',
     ]

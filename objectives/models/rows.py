@@ -9,12 +9,22 @@ from django.db import models
 from django.db.models import Q
 
 from deliberations.models import ImmutableError
-from objectives.choices import Direction, Family, TargetKind
+from objectives.choices import Direction, Family, State, TargetKind
 from objectives.models.sheet import FROZEN, PERCENT, Sheet
-from organisation.recording import Records, Tracked
+from organisation.recording import Records, Tracked, TrackedQuerySet
 
 SLOTS = 8
 MONTH = RegexValidator(r"^\d{4}-(0[1-9]|1[0-2])$", "Un mese si scrive come 2022-10.")
+
+
+class RowQuerySet(TrackedQuerySet):
+    """Rows of sheets."""
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Delete rows of drafts; refuse when one of an adopted version is among them."""
+        if self.filter(sheet__state=State.ADOTTATA, sheet__on_file=True).exists():
+            raise ImmutableError(FROZEN)
+        return super().delete()
 
 
 class Row(Tracked):
@@ -22,6 +32,8 @@ class Row(Tracked):
 
     key = models.UUIDField("chiave", default=uuid.uuid4, editable=False)
     position = models.PositiveSmallIntegerField("posizione")
+
+    objects = RowQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -8,14 +8,9 @@ from django.http import Http404
 from organisation.access import entities_of, get_place, sectors_of
 from organisation.models import Membership
 from organisation.roles import Deed, Role
-from tests.factories import make_entity, make_person, make_sector
+from tests.factories import make_person, make_sector
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def caluso():
-    return make_entity()
 
 
 @pytest.fixture
@@ -36,14 +31,14 @@ def test_who_belongs_reaches_the_entity_in_one_query(caluso, request_of, django_
 
 
 @pytest.mark.parametrize("slug", ["caluso", "esempio", "nessuno"])
-def test_to_a_stranger_an_entity_and_none_look_the_same(caluso, request_of, slug):
-    make_person("altro", make_entity("esempio", "Comune di Esempio"), Role.AMMINISTRATORE)
+def test_to_a_stranger_an_entity_and_none_look_the_same(caluso, request_of, slug, esempio):
+    make_person("altro", esempio, Role.AMMINISTRATORE)
     with pytest.raises(Http404, match=r"^Ente non trovato\.$"):
         get_place(request_of(make_person("estraneo")), slug)
 
 
-def test_a_role_of_one_entity_is_worth_nothing_in_another(caluso, request_of):
-    secretary = make_person("segretario", make_entity("esempio", "Comune di Esempio"), Role.SEGRETARIO)
+def test_a_role_of_one_entity_is_worth_nothing_in_another(caluso, request_of, esempio):
+    secretary = make_person("segretario", esempio, Role.SEGRETARIO)
     with pytest.raises(Http404):
         get_place(request_of(secretary), "caluso")
 
@@ -77,8 +72,8 @@ def test_the_superuser_too_needs_a_membership(caluso, request_of):
         get_place(request_of(root), "caluso")
 
 
-def test_the_sectors_are_those_of_the_entity_the_used_ones_first(caluso, request_of):
-    make_sector(make_entity("esempio", "Comune di Esempio"), "ALTROVE")
+def test_the_sectors_are_those_of_the_entity_the_used_ones_first(caluso, request_of, esempio):
+    make_sector(esempio, "ALTROVE")
     old, tributi, affari = (make_sector(caluso, name) for name in ("ANAGRAFE", "TRIBUTI", "AFFARI GENERALI"))
     old.active = False
     old.save()

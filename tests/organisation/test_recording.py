@@ -9,21 +9,10 @@ from simple_history.models import HistoricalRecords
 
 from organisation.models import Entity, Membership, Sector, User
 from organisation.recording import Tracked, UntrackedWriteError, create_recorded, current_act, recording
-from organisation.roles import Role
-from tests.factories import load, make_entity, make_person, make_sector, written_act, written_sheet
+from tests.factories import load, make_sector, written_act, written_sheet
 
 pytestmark = pytest.mark.django_db
 TRACKED = [model for model in apps.get_models() if issubclass(model, Tracked)]
-
-
-@pytest.fixture
-def caluso():
-    return make_entity()
-
-
-@pytest.fixture
-def segretario(caluso):
-    return make_person("segretario", caluso, Role.SEGRETARIO)
 
 
 def told(row):

@@ -1,0 +1,36 @@
+"""The names of the addresses under an entity, and what to fill in."""
+
+IMPORT_ONLY = ["import", "import_preview"]
+OF_AN_ENTITY = [
+    "entity",
+    "sectors",
+    "current_plan",
+    "plan",
+    "plan_on",
+    "plan_after",
+    "plan_pdf",
+    "plan_on_pdf",
+    "plan_after_pdf",
+    "sheet",
+    "sheet_history",
+    "sheet_pdf",
+    "acts",
+    "act",
+    "act_pdf",
+    "search",
+    *IMPORT_ONLY,
+]
+
+
+def arguments(name: str, *, entity: str, act: str, sheet: int, key: str) -> dict[str, str | int]:
+    """What the address `name` needs."""
+    needed: dict[str, dict[str, str | int]] = {
+        "plan": {"year": 2022},
+        "plan_on": {"year": 2022, "day": "2022-10-31"},
+        "plan_after": {"year": 2022, "act": act},
+        "sheet": {"pk": sheet},
+        "sheet_history": {"pk": sheet},
+        "act": {"act": act},
+        "import_preview": {"key": key},
+    }
+    return {"slug": entity, **needed.get(name.removesuffix("_pdf"), {})}

@@ -1,0 +1,153 @@
+"""Sign-in: everything is private, five wrong passwords stop it, a second factor if one wants, nobody signs up."""
+
+import time
+
+import pytest
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.core import mail
+from django.core.cache import cache
+from django.urls import reverse
+
+pytestmark = pytest.mark.django_db
+
+LOGIN = "/accesso/login/"
+PASSWORD = "una-password-lunga"
+
+
+@pytest.fixture(autouse=True)
+def no_counts():
+    cache.clear()
+
+
+@pytest.fixture
+def rossi(segretario, settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    segretario.set_password(PASSWORD)
+    segretario.email = "rossi@comune.esempio.it"
+    segretario.save()
+    return segretario
+
+
+def sign_in(client, login="segretario", password=PASSWORD, **more):
+    return client.post(LOGIN, {"login": login, "password": password, **more})
+
+
+@pytest.mark.parametrize("login", ["segretario", "SEGRETARIO", "rossi@comune.esempio.it"])
+def test_a_person_enters_with_name_or_email(client, rossi, login):
+    response = sign_in(client, login)
+    assert (response.status_code, response["Location"]) == (302, "/")
+
+
+def test_and_comes_to_the_page_that_was_asked_for(client, rossi):
+    assert sign_in(client, next="/caluso/atti/")["Location"] == "/caluso/atti/"
+
+
+def test_but_never_to_another_site(client, rossi):
+    assert sign_in(client, next="https://example.org/")["Location"] == "/"
+
+
+@pytest.mark.parametrize("login", ["segretario", "nessuno"])
+def test_what_is_wrong_does_not_tell_whether_the_name_exists(client, rossi, login):
+    page = sign_in(client, login, "sbagliata").content.decode()
+    assert "Il nome o la password non sono giusti." in page
+
+
+def test_after_five_wrong_passwords_the_right_one_is_refused_too(client, rossi):
+    for _ in range(5):
+        sign_in(client, password="sbagliata")
+    page = sign_in(client)
+    assert page.status_code == 200
+    assert "Troppe password sbagliate: l'accesso è fermo. Riprovare fra cinque minuti." in page.content.decode().replace(
+        "&#x27;", "'"
+    )
+
+
+def test_who_is_switched_off_does_not_enter(client, rossi):
+    rossi.is_active = False
+    rossi.save()
+    assert sign_in(client)["Location"] == reverse("account_inactive")
+
+
+def test_who_is_switched_off_while_inside_is_out(signed_in, rossi):
+    client = signed_in(rossi)
+    rossi.is_active = False
+    rossi.save()
+    assert client.get("/caluso/")["Location"] == f"{LOGIN}?next=/caluso/"
+
+
+def test_nobody_signs_up(client):
+    response = client.post("/accesso/signup/", {"username": "nuovo", "password1": PASSWORD})
+    assert "Registrazione chiusa" in response.content.decode()
+
+
+def test_leaving_needs_a_click(signed_in, rossi):
+    client = signed_in(rossi)
+    assert "Si sta per uscire" in client.get("/accesso/logout/").content.decode()
+    assert client.post("/accesso/logout/")["Location"] == LOGIN
+    assert client.get("/caluso/").status_code == 302
+
+
+def test_a_forgotten_password_is_replaced_by_mail(client, rossi):
+    client.post("/accesso/password/reset/", {"email": "rossi@comune.esempio.it"})
+    (message,) = mail.outbox
+    assert "«segretario»" in message.body
+    link = next(word for word in message.body.split() if "/password/reset/key/" in word)
+    page = client.get(link, follow=True)
+    new = "un-altra-password-lunga"
+    client.post(page.redirect_chain[-1][0], {"password1": new, "password2": new})
+    assert sign_in(client, password=new)["Location"] == "/"
+
+
+def test_an_unknown_address_gets_the_same_answer(client, rossi):
+    known = client.post("/accesso/password/reset/", {"email": "rossi@comune.esempio.it"})
+    unknown = client.post("/accesso/password/reset/", {"email": "nessuno@comune.esempio.it"})
+    assert known["Location"] == unknown["Location"] == reverse("account_reset_password_done")
+
+
+@pytest.mark.parametrize("path", ["/accesso/email/", "/accesso/confirm-email/"])
+def test_an_address_is_changed_by_the_amministratore_only(signed_in, rossi, path):
+    assert signed_in(rossi).get(path)["Location"] == "/accesso/2fa/"
+
+
+PAGES = [
+    ("/accesso/2fa/", "Il mio accesso"),
+    ("/accesso/password/change/", "Cambia password"),
+    ("/accesso/reauthenticate/", "Confermare la propria identità"),
+]
+
+
+@pytest.mark.parametrize(("path", "title"), PAGES)
+def test_ones_own_pages_are_in_our_layout(signed_in, rossi, path, title):
+    client = signed_in(rossi)
+    assert f"<h1>{title}</h1>" in "".join(client.get(path, follow=True).content.decode().split("\n")).replace("  ", "")
+
+
+def totp_code(secret):
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+
+
+def test_a_second_factor_is_asked_for_once_it_is_on(client, rossi):
+    TOTP.activate(rossi, "JBSWY3DPEHPK3PXP")
+    asked = sign_in(client)
+    assert asked["Location"] == reverse("mfa_authenticate")
+    assert client.get("/caluso/").status_code == 302
+    assert "Secondo fattore" in client.get(asked["Location"]).content.decode()
+    wrong = client.post(asked["Location"], {"code": "000000"})
+    assert "Il codice non è giusto." in wrong.content.decode() or "non corretto" in wrong.content.decode()
+    assert client.post(asked["Location"], {"code": totp_code("JBSWY3DPEHPK3PXP")})["Location"] == "/"
+
+
+def test_a_person_turns_the_second_factor_on_and_off(client, rossi):
+    sign_in(client)
+    page = client.get("/accesso/2fa/totp/activate/")
+    assert "Attiva il secondo fattore" in page.content.decode()
+    secret = page.context["form"].secret
+    assert client.post("/accesso/2fa/totp/activate/", {"code": totp_code(secret)}).status_code == 302
+    assert get_adapter().is_mfa_enabled(rossi)
+    codes = client.get("/accesso/2fa/recovery-codes/").content.decode()
+    assert all(code in codes for code in RecoveryCodes.activate(rossi).get_unused_codes())
+    assert "Disattiva il secondo fattore" in client.get("/accesso/2fa/totp/deactivate/").content.decode()
+    client.post("/accesso/2fa/totp/deactivate/")
+    assert not get_adapter().is_mfa_enabled(rossi)
