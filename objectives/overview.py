@@ -32,13 +32,13 @@ class SheetLine:
         return written(self.weight)
 
 
-FIELDS = ("pk", "sector_id", "number", "weight", "title", "change", "on_file", "multi_year")
+FIELDS = ("pk", "sector_id", "number", "weight", "title", "change", "on_file", "multi_year", "deliberation_id")
 
 
 def lines(sheets: SheetQuerySet, acts: Mapping[int, Deliberation]) -> list[SheetLine]:
     """Return the `sheets` as lines, by number, in one query; `acts` holds those that adopted them, by key."""
-    rows = sheets.order_by("number", "pk").values_list("deliberation_id", *FIELDS)
-    return [SheetLine(*row, acts[act]) for act, *row in rows]
+    rows = sheets.order_by("number", "pk").values(*FIELDS)
+    return [SheetLine(act=acts[row.pop("deliberation_id")], **row) for row in rows]
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class SectorBlock:
 
 @dataclass(frozen=True)
 class Overview:
-    """A plan at a moment; `behind` are the acts its text comes from."""
+    """A plan at a moment; `behind` are the acts that make it, in the order of adoption."""
 
     blocks: list[SectorBlock]
     behind: list[Deliberation]
@@ -73,15 +73,16 @@ def acts_of(plan: Plan) -> list[Deliberation]:
 
 
 def overview(plan: Plan, moment: Moment, acts: Iterable[Deliberation]) -> Overview:
-    """Return what `plan` holds at `moment`; `acts` are those of the plan. Three queries, whatever the plan's size."""
+    """Return what `plan` holds at `moment`; `acts` are those of the plan. Four queries, whatever the plan's size."""
     by_key = {act.pk: act for act in acts}
     of_plan = Sheet.objects.of(plan)
     eliminated = of_plan.adopted().filter(change=Change.ELIMINATO, deliberation__in=moment.acts.order_by())
     sheets, removed = lines(of_plan.in_force(moment.acts), by_key), lines(eliminated, by_key)
-    used = {line.act.pk for line in sheets + removed}
+    in_effect = set(moment.acts.filter(pk__in=by_key).order_by().values_list("pk", flat=True))
+    behind = [act for key, act in by_key.items() if key in in_effect]
     return Overview(
-        blocks=_blocks(plan, sheets, removed),
-        behind=[act for key, act in by_key.items() if key in used],
+        blocks=_blocks(plan, sheets, removed, complete=all(act.on_file for act in behind)),
+        behind=behind,
         sheet_count=len(sheets),
         missing_texts=sum(not line.on_file for line in sheets),
     )
@@ -96,12 +97,12 @@ def by_sector(sectors: Iterable[Sector], lines: Iterable[SheetLine]) -> list[tup
     return [(sector, groups[sector.pk]) for sector in ordered if sector.pk in groups]
 
 
-def _blocks(plan: Plan, sheets: list[SheetLine], removed: list[SheetLine]) -> list[SectorBlock]:
+def _blocks(plan: Plan, sheets: list[SheetLine], removed: list[SheetLine], complete: bool) -> list[SectorBlock]:
     out = {line.pk for line in removed}
     blocks = []
     for sector, every in by_sector(plan.entity.sectors.all(), sheets + removed):
         present = [line for line in every if line.pk not in out]
         gone = [line for line in every if line.pk in out]
-        weights = WeightSum([line.weight for line in present], plan.weight_total, plan.weight_tolerance)
+        weights = WeightSum([line.weight for line in present], plan.weight_total, plan.weight_tolerance, complete)
         blocks.append(SectorBlock(sector, present, gone, weights))
     return blocks

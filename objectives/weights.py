@@ -24,11 +24,15 @@ class Segment:
 
 @dataclass(frozen=True)
 class WeightSum:
-    """The weights of a settore: None stands for a weight that is not known. `total` is the plan's, None for no rule."""
+    """The weights of a settore: None stands for a weight that is not known.
+
+    `total` is the plan's, None for no rule; `complete` is False when part of the plan is not on file.
+    """
 
     weights: Sequence[Decimal | None]
     total: Decimal | None = HUNDRED
     tolerance: Decimal = Decimal(0)
+    complete: bool = True
 
     @property
     def known(self) -> Decimal:
@@ -76,7 +80,9 @@ class WeightSum:
         difference = self.known - self.total
         if difference > 0:
             return f"supera il totale di {written(difference)}"
-        return "" if self.unknown else f"mancano {written(-difference)}"
+        if self.unknown:
+            return ""
+        return f"mancano {written(-difference)}" if self.complete else "il resto non è in archivio"
 
 
 def _percent(share: Decimal) -> str:

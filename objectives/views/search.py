@@ -3,7 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
+from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
@@ -16,6 +18,13 @@ from objectives.views.finding import adopted_sheets
 from organisation.access import Place, get_place
 
 PER_PAGE = 20
+NO_WORDS = "Scrivere almeno una parola."
+
+
+def has_words(query: str) -> None:
+    """Refuse a query in which nothing is left once accents and blanks are gone."""
+    if not words_of(query):
+        raise ValidationError(NO_WORDS)
 
 
 class SearchForm(forms.Form):
@@ -23,12 +32,24 @@ class SearchForm(forms.Form):
 
     q = forms.CharField(
         label="Parole da cercare",
-        max_length=200,
-        error_messages={"required": "Scrivere almeno una parola."},
+        validators=[has_words, MaxLengthValidator(200, "Scrivere al massimo 200 caratteri.")],
+        error_messages={"required": NO_WORDS},
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
-    anno = forms.TypedChoiceField(label="Anno", required=False, coerce=int, empty_value=None)
-    settore = forms.TypedChoiceField(label="Settore", required=False, coerce=int, empty_value=None)
+    anno = forms.TypedChoiceField(
+        label="Anno",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        error_messages={"invalid_choice": "Non ci sono piani di quest'anno."},
+    )
+    settore = forms.TypedChoiceField(
+        label="Settore",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        error_messages={"invalid_choice": "Questo settore non c'è."},
+    )
 
     def __init__(self, data: Any, place: Place) -> None:
         super().__init__(data)

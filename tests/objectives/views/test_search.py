@@ -1,0 +1,119 @@
+"""The page of the search."""
+
+import pytest
+
+from tests.pages import text, texts, with_class
+from tests.plans import adopt, cites, indicator_data, sheet_data
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def visit(client, segretario):
+    """Search in Caluso as its Segretario."""
+    client.force_login(segretario)
+    return lambda **query: client.get("/caluso/cerca/", query)
+
+
+@pytest.fixture
+def plans(caluso):
+    """Two years and two settori, with the same word in four places and three ways of writing it."""
+    first = adopt(
+        caluso,
+        1,
+        "2022-01-10",
+        sheet_data(1, title="ATTIVITA' DI SPORTELLO"),
+        sheet_data(2, title="Tributi", description="Perché le attività crescono", sector="TRIBUTI"),
+        sheet_data(3, title="Altro", indicators=[indicator_data("Attivita svolte", "10", "QUANTITA")]),
+    )
+    adopt(caluso, 2, "2022-06-10", sheet_data(1, title="Sportello chiuso", change="MODIFICATO"), cites=cites(first))
+    adopt(caluso, 1, "2023-01-10", sheet_data(1, title="Attività nuove"))
+
+
+def titles(response):
+    return texts(response, with_class("results") + "/li/h2")
+
+
+@pytest.mark.parametrize("query", ["attivita", "ATTIVITÀ", "attivita'", " attività "])
+def test_a_word_is_found_however_it_is_written(visit, plans, query):
+    assert titles(visit(q=query)) == ["Attività nuove", "ATTIVITA' DI SPORTELLO", "Altro", "Tributi"]
+
+
+def test_every_word_must_occur(visit, plans):
+    assert titles(visit(q="attivita perche")) == ["Tributi"]
+
+
+def test_the_word_found_is_marked(visit, plans):
+    response = visit(q="attivita")
+    assert texts(response, "//mark") == ["Attività", "ATTIVITA'", "Attivita", "attività"]
+    assert texts(response, with_class("excerpt")) == [
+        "Indicatore di quantità: Attivita svolte 10",
+        "Descrizione: Perché le attività crescono",
+    ]
+
+
+def test_each_result_says_whether_it_is_in_force_today(visit, plans):
+    assert texts(visit(q="sportello"), with_class("results") + "/li" + with_class("meta")) == [
+        "IN VIGORE OGGI 2022 · FINANZIARIO n° 1 · modificato da GC 2/2022",
+        "NON IN VIGORE 2022 · FINANZIARIO n° 1 · inserito da GC 1/2022",
+    ]
+
+
+def test_the_search_may_keep_to_a_year_and_a_settore(visit, plans, caluso):
+    assert titles(visit(q="attivita", anno="2023")) == ["Attività nuove"]
+    settore = caluso.sectors.get(name="TRIBUTI").pk
+    assert titles(visit(q="attivita", settore=settore)) == ["Tributi"]
+    assert titles(visit(q="attivita", settore=settore, anno="2023")) == []
+
+
+def test_nothing_found_says_what_to_try(visit, plans):
+    response = visit(q="zanzare")
+    assert text(response, with_class("empty-title")) == "Nessuna scheda contiene tutte queste parole"
+
+
+def test_before_a_search_there_is_only_the_form(visit, plans):
+    response = visit()
+    assert (titles(response), texts(response, with_class("empty")), texts(response, with_class("wrong"))) == (
+        [],
+        [],
+        [],
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ({"q": " "}, "Parole da cercare: Scrivere almeno una parola."),
+        ({"q": "x" * 201}, "Parole da cercare: Scrivere al massimo 200 caratteri."),
+        ({"q": "a\x00b"}, "Parole da cercare: I caratteri null non sono ammessi."),
+        ({"q": "a", "anno": "1066"}, "Anno: Non ci sono piani di quest'anno."),
+        ({"q": "a", "settore": "x"}, "Settore: Questo settore non c'è."),
+    ],
+)
+def test_what_can_not_be_looked_for_is_answered_with_a_sentence(visit, plans, query, sentence):
+    assert text(visit(**query), with_class("wrong")) == sentence
+
+
+def test_only_accents_are_no_word(visit, plans):
+    assert text(visit(q="\u0301"), with_class("wrong")) == "Parole da cercare: Scrivere almeno una parola."
+
+
+@pytest.mark.parametrize("query", ["%", "_", "' OR 1=1 --", "<script>alert(1)</script>", "\\"])
+def test_signs_are_only_signs(visit, plans, query):
+    response = visit(q=query)
+    assert (response.status_code, titles(response)) == (200, [])
+    assert b"<script>alert" not in response.content
+
+
+def test_the_results_have_pages_that_keep_the_question(visit, caluso):
+    adopt(caluso, 1, "2022-01-10", *[sheet_data(n, title=f"Sportello {n}") for n in range(1, 31)])
+    response = visit(q="sportello", anno="2022", pagina="2")
+    assert titles(response) == [f"Sportello {n}" for n in range(21, 31)]
+    assert texts(response, "//a[@rel='prev']/@href") == ["?q=sportello&anno=2022&pagina=1"]
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_the_search_takes_the_same_queries_whatever_it_finds(visit, caluso, django_assert_num_queries, count):
+    adopt(caluso, 1, "2022-01-10", *[sheet_data(n, title="Sportello") for n in range(1, count + 1)])
+    with django_assert_num_queries(10):
+        assert len(titles(visit(q="sportello"))) == count
