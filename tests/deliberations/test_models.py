@@ -158,9 +158,10 @@ CHANGES = {
 }
 
 
-@pytest.mark.parametrize(("column", "value"), CHANGES.items(), ids=CHANGES)
-def test_no_program_changes_what_a_registered_act_says(act, column, value):
-    assert refused(f"UPDATE deliberations_deliberation SET {column} = {value} WHERE id = {act.pk}") == MESSAGE
+def test_no_program_changes_what_a_registered_act_says(act):
+    update = "UPDATE deliberations_deliberation SET {} = {} WHERE id = " + str(act.pk)
+    answers = {column: refused(update.format(column, value)) for column, value in CHANGES.items()}
+    assert answers == dict.fromkeys(CHANGES, MESSAGE)
 
 
 def test_a_registered_act_is_not_changed_through_django(act):
@@ -245,9 +246,10 @@ def test_an_act_not_on_file_may_be_filled(stub):
     assert refused(f"UPDATE deliberations_deliberation SET subject = 'Altro' WHERE id = {stub.pk}") == MESSAGE
 
 
-@pytest.mark.parametrize("change", ["number = 9", "year = 2021", "body = 'CC'", "registered_at = NULL"])
-def test_an_act_not_on_file_stays_the_act_it_is(stub, change):
-    assert refused(f"UPDATE deliberations_deliberation SET {change} WHERE id = {stub.pk}") == MESSAGE
+def test_an_act_not_on_file_stays_the_act_it_is(stub):
+    moves = ["number = 9", "year = 2021", "body = 'CC'", "registered_at = NULL"]
+    update = "UPDATE deliberations_deliberation SET {} WHERE id = " + str(stub.pk)
+    assert {move: refused(update.format(move)) for move in moves} == dict.fromkeys(moves, MESSAGE)
 
 
 # ---- Which acts count ------------------------------------------------------------------------------------------------
