@@ -1,0 +1,87 @@
+"""Who may read a plan may download it; a large PDF is prepared outside the request."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django_tasks_db.models import DBTaskResult
+
+from objectives.loading import load_act
+from objectives.models import Sheet
+
+pytestmark = pytest.mark.pdf
+DEMO_ACT = Path(__file__).parents[3] / "demo" / "gc-12-2026.json"
+
+
+@pytest.fixture
+def demo_act(esempio):
+    """The invented act that approves thirty sheets."""
+    return load_act(json.loads(DEMO_ACT.read_text(encoding="utf-8")), entity=esempio, by=None).act
+
+
+def test_everybody_of_the_entity_downloads_a_sheet(act100, signed_in, lettura):
+    sheet = Sheet.objects.get(deliberation=act100, sector__name="FINANZIARIO", number=4)
+    response = signed_in(lettura).get(f"/caluso/schede/{sheet.pk}/pdf/")
+    assert (response.status_code, response["Content-Type"], response.content[:5]) == (200, "application/pdf", b"%PDF-")
+    assert response["Content-Disposition"] == f'attachment; filename="scheda-2022-finanziario-4-{sheet.version_id}.pdf"'
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "atti/gc-100-2022/pdf/",
+        "piano/2022/pdf/",
+        "piano/2022/al/2022-10-17/pdf/",
+        "piano/2022/dopo/gc-100-2022/pdf/",
+    ],
+)
+def test_acts_and_plans_come_as_one_file(act100, signed_in, nucleo, address):
+    response = signed_in(nucleo).get(f"/caluso/{address}")
+    assert (response.status_code, response.content[:5]) == (200, b"%PDF-")
+
+
+def test_a_stranger_finds_nothing(act100, signed_in, estraneo):
+    sheet = Sheet.objects.filter(deliberation=act100).first()
+    client = signed_in(estraneo)
+    addresses = [f"/caluso/schede/{sheet.pk}/pdf/", "/caluso/atti/gc-100-2022/pdf/", "/caluso/piano/2022/pdf/"]
+    addresses.append(f"/esempio/schede/{sheet.pk}/pdf/")
+    assert [client.get(address).status_code for address in addresses] == [404] * 4
+
+
+def test_who_is_not_signed_in_is_asked_to(act100, client):
+    response = client.get("/caluso/piano/2022/pdf/")
+    assert (response.status_code, response["Location"]) == (302, "/accesso/login/?next=/caluso/piano/2022/pdf/")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["piano/2022/al/2022-02-31/pdf/", "piano/2022/al/2021-12-31/pdf/", "piano/1999/pdf/", "atti/gc-8-2021/pdf/"],
+)
+def test_what_is_not_there_is_said(act100, signed_in, lettura, address):
+    assert signed_in(lettura).get(f"/caluso/{address}").status_code == 404
+
+
+def test_over_twenty_sheets_are_prepared_outside_the_request_once(demo_act, signed_in, estraneo):
+    client = signed_in(estraneo)
+    first, second = client.get("/esempio/atti/gc-12-2026/pdf/"), client.get("/esempio/atti/gc-12-2026/pdf/")
+    assert (first.status_code, second.status_code, second["Refresh"]) == (202, 202, "3")
+    assert "Schede pronte: 0 di 30" in second.content.decode()
+    assert DBTaskResult.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_makes_it_and_the_same_address_sends_it(demo_act, signed_in, estraneo):
+    client = signed_in(estraneo)
+    client.get("/esempio/atti/gc-12-2026/pdf/")
+    call_command("db_worker", queue_name="*", batch=True, interval=0, verbosity=0, reload=False)
+    response = client.get("/esempio/atti/gc-12-2026/pdf/")
+    assert (response.status_code, response.content[:5]) == (200, b"%PDF-")
+
+
+def test_a_kept_pdf_costs_the_same_few_queries(act100, signed_in, lettura, django_assert_num_queries):
+    sheet = Sheet.objects.filter(deliberation=act100).first()
+    client = signed_in(lettura)
+    client.get(f"/caluso/schede/{sheet.pk}/pdf/")
+    with django_assert_num_queries(5):
+        client.get(f"/caluso/schede/{sheet.pk}/pdf/")
