@@ -1,0 +1,114 @@
+"""A person before a real browser, at a desk and with a telephone, with scripts and without."""
+
+import os
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+# Playwright's loop runs in the thread of the test, where Django would refuse to touch the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+CHROMIUM = "/usr/bin/chromium"
+QUIET = ["disable-gpu", "disable-quic", "no-first-run", "disable-background-networking", "disable-component-update"]
+# axe asks for every font of the style sheets, also one of Bootstrap Italia's that no page uses.
+FONT_ASKED_BY_AXE = "Loading the font 'data:application/font-woff;"
+DESK = {"width": 1280, "height": 900}
+TELEPHONE = {"width": 390, "height": 844}
+PASSWORD = "una-frase-lunga-e-inventata"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """The browser that the system has, kept from talking to anybody."""
+    flags = [f"--{flag}" for flag in ("no-sandbox", "disable-sync", *QUIET)]
+    return browser_type_launch_args | {"executable_path": CHROMIUM, "args": flags}
+
+
+@pytest.fixture(scope="session")
+def base_url():
+    """No fixed address: each test has a server of its own."""
+
+
+class Visitor:
+    """A person who goes from page to page: `check` says what is wrong with the page before them."""
+
+    def __init__(self, page, home, scripts):
+        self.page, self.home, self.scripts = page, home, scripts
+        self.troubles: list[str] = []
+        self.examined: set[str] = set()
+        page.on("console", lambda message: self._note(message.type, message.text))
+        page.on("pageerror", lambda error: self._note("error", str(error)))
+        page.on("request", lambda request: self._look_at(request.url))
+
+    def go(self, path):
+        """Open an address of the program and check the page."""
+        response = self.page.goto(self.home + path)
+        self.check()
+        return response.status
+
+    def follow(self, name, **where):
+        """Click a link and check the page it leads to."""
+        self.page.get_by_role("link", name=name, **where).first.click()
+        self.check()
+
+    def press(self, name, **where):
+        """Press a button and check the page it leads to."""
+        self.page.get_by_role("button", name=name, **where).click()
+        self.check()
+
+    def sign_in(self, username):
+        """Sign in by the page everybody uses."""
+        self.go("/")
+        self.page.locator("input[name=login]").fill(username)
+        self.page.locator("input[name=password]").fill(PASSWORD)
+        self.page.locator("main button[type=submit]").click()
+        self.check()
+
+    def heading(self):
+        """The title of the page."""
+        return self.page.locator("h1").inner_text()
+
+    def check(self):
+        """Nothing in the console, nothing from elsewhere, nothing wider than the screen, nothing inaccessible."""
+        self.page.wait_for_load_state()
+        assert self.troubles == []
+        assert self.page.evaluate("document.documentElement.scrollWidth") <= self.page.viewport_size["width"]
+        if self.scripts and self.page.url not in self.examined:
+            self.examined.add(self.page.url)
+            found = Axe().run(self.page).response["violations"]
+            assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+
+    def _note(self, kind, text):
+        if kind in {"error", "warning"} and not text.startswith(FONT_ASKED_BY_AXE):
+            self.troubles.append(text)
+
+    def _look_at(self, url):
+        address = urlsplit(url)
+        if address.scheme != "data" and f"{address.scheme}://{address.netloc}" != self.home:
+            self.troubles.append(f"request to {url}")
+
+
+@pytest.fixture(params=[DESK, TELEPHONE], ids=["desk", "telephone"])
+def screen(request):
+    """A screen."""
+    return request.param
+
+
+@pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
+def visitor(request, screen, live_server, new_context):
+    """A person on each kind of screen, with scripts and without."""
+    context = new_context(viewport=screen, java_script_enabled=request.param, locale="it-IT")
+    return Visitor(context.new_page(), live_server.url, scripts=request.param)
+
+
+@pytest.fixture
+def with_password():
+    """Gives a person the password with which a visitor signs in."""
+
+    def give(person):
+        person.set_password(PASSWORD)
+        person.save()
+        return person
+
+    return give
