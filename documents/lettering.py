@@ -40,10 +40,14 @@ def font_file(weight: int) -> Path:
 @cache
 def printable_characters() -> frozenset[str]:
     """The characters that every one of our fonts has."""
+    return frozenset.intersection(*map(_characters_of, FONTS)) | frozenset("\n\t")
+
+
+def _characters_of(weight: int) -> frozenset[str]:
     from fontTools.ttLib import TTFont
 
-    maps = [set(TTFont(font_file(weight), lazy=True).getBestCmap()) for weight in FONTS]
-    return frozenset(map(chr, set.intersection(*maps))) | frozenset("\n\t")
+    with TTFont(font_file(weight), lazy=True) as font:
+        return frozenset(map(chr, font.getBestCmap()))
 
 
 def _replacement(character: str) -> str:

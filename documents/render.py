@@ -12,11 +12,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 from django.contrib.staticfiles import finders
+from django.core.exceptions import SuspiciousFileOperation
 from django.template.loader import render_to_string
 
 from documents import structure, xmp
@@ -42,11 +44,12 @@ class Attachment(NamedTuple):
     description: str
 
 
-class ForbiddenResource(BaseException):
-    """A template or a text asked for something that the project does not ship.
+class ForbiddenResource(RuntimeError):
+    """A template or a text asked for something that the project does not ship."""
 
-    Derived from BaseException because WeasyPrint swallows every Exception of a fetcher and prints without the resource.
-    """
+
+class _Refusal(BaseException):
+    """How a refused resource gets out of WeasyPrint, which swallows every Exception and prints without the resource."""
 
 
 class Workshop(NamedTuple):
@@ -91,7 +94,10 @@ def render_pdf(
 def _layout(html: str) -> "weasyprint.Document":
     workshop = _workshop()
     page = workshop.page_class(html, workshop.fetcher)
-    return page.render(font_config=workshop.fonts, stylesheets=[workshop.style], pdf_variant=_VARIANT)
+    try:
+        return page.render(font_config=workshop.fonts, stylesheets=[workshop.style], pdf_variant=_VARIANT)
+    except _Refusal as refusal:
+        raise ForbiddenResource(str(refusal)) from refusal
 
 
 def _declare(document: "weasyprint.Document", rdf: bytes) -> None:
@@ -184,14 +190,22 @@ def _fetcher_class() -> type:
         """Gives `static:` files of the project and refuses everything else, loudly."""
 
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-            scheme, _, path = url.partition(":")
-            found = finders.find(unquote(path)) if scheme == "static" and path else None
-            if not isinstance(found, str):
-                raise ForbiddenResource(url)
-            with open(found, "rb") as file:
-                return URLFetcherResponse(url, body=file.read())
+            file = _shipped_file(url)
+            if file is None:
+                raise _Refusal(url)
+            return URLFetcherResponse(url, body=file.read_bytes())
 
     return ShippedOnly
+
+
+def _shipped_file(url: str) -> Path | None:
+    """The file behind a `static:` address, if the project ships it."""
+    scheme, _, path = url.partition(":")
+    try:
+        found = finders.find(unquote(path)) if scheme == "static" and path else None
+    except SuspiciousFileOperation:
+        return None
+    return Path(found) if isinstance(found, str) else None
 
 
 @cache

@@ -223,7 +223,7 @@ def staff_total(shares: Sequence[str]) -> str:
         numbers = [Decimal(share.replace("%", "").replace(",", ".").strip()) for share in shares if share.strip()]
     except InvalidOperation:
         return ""
-    return f"{sum(numbers)}%".replace(".", ",") if numbers else ""
+    return f"{sum(numbers).normalize():f}%".replace(".", ",") if numbers else ""
 
 
 def printed_weight(weight: Any) -> str:

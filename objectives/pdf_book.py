@@ -1,4 +1,4 @@
-"""Many sheets in one PDF: an act's, a plan's. The stored PDFs of the sheets behind an index page, nothing rendered again.
+"""Many sheets in one PDF: an act's, a plan's. The stored PDFs of the sheets behind an index, nothing rendered again.
 
 Rule R35 holds for the whole as for each sheet: the file is made from the versions given, in their order, and the index
 carries the version id of the whole.
