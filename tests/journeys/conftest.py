@@ -89,17 +89,15 @@ class Visitor:
             self.troubles.append(f"request to {url}")
 
 
-@pytest.fixture(params=[DESK, TELEPHONE], ids=["desk", "telephone"])
-def screen(request):
-    """A screen."""
-    return request.param
-
-
-@pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
-def visitor(request, screen, live_server, new_context):
-    """A person on each kind of screen, with scripts and without."""
-    context = new_context(viewport=screen, java_script_enabled=request.param, locale="it-IT")
-    return Visitor(context.new_page(), live_server.url, scripts=request.param)
+@pytest.fixture(
+    params=[(DESK, True), (TELEPHONE, True), (TELEPHONE, False)],
+    ids=["desk", "telephone", "telephone without scripts"],
+)
+def visitor(request, live_server, new_context):
+    """A person before each kind of screen."""
+    screen, scripts = request.param
+    context = new_context(viewport=screen, java_script_enabled=scripts, locale="it-IT")
+    return Visitor(context.new_page(), live_server.url, scripts)
 
 
 @pytest.fixture
