@@ -164,7 +164,7 @@ class NewUserMemberships(BaseInlineFormSet):  # type: ignore[type-arg]
             raise ValidationError("Indicare almeno un ruolo in un ente.")
 
 
-class MembershipInline(Scoped, admin.TabularInline):  # type: ignore[type-arg]
+class MembershipInline(Scoped, admin.StackedInline):  # type: ignore[type-arg]
     """The roles of a user."""
 
     model = Membership
@@ -194,6 +194,7 @@ class PersonAdmin(SimpleHistoryAdmin, UserAdmin):  # type: ignore[type-arg]
     """
 
     actions = ("reset_second_factor",)
+    add_form_template = "admin/change_form.html"
     inlines = (MembershipInline,)
     list_display = ("username", "last_name", "first_name", "email", "is_active")
     list_filter = ("is_active",)

@@ -25,7 +25,7 @@ EXPIRED = "Questo documento non è più in attesa di conferma (si conserva per u
 def choose(request: HttpRequest, slug: str) -> HttpResponse:
     """Take the file of an act and go to its preview."""
     place = get_place(request, slug, Deed.IMPORT)
-    form = ActFileForm(request.POST or None, request.FILES or None) if request.method == "POST" else ActFileForm()
+    form = ActFileForm(request.POST, request.FILES) if request.method == "POST" else ActFileForm()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         key = pending.keep(file.read(), file.name, entity=place.entity, by=_person(request))

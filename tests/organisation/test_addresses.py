@@ -13,9 +13,10 @@ UNKNOWN_KEY = "0" * 64
 pytestmark = pytest.mark.django_db
 
 
-def path_of(name, act):
+def paths(names, act):
     sheet = Sheet.objects.filter(deliberation=act).order_by("position").first()
-    return reverse(name, kwargs=arguments(name, entity="caluso", act=act.slug, sheet=sheet.pk, key=UNKNOWN_KEY))
+    facts = {"entity": "caluso", "act": act.slug, "sheet": sheet.pk, "key": UNKNOWN_KEY}
+    return [reverse(name, kwargs=arguments(name, **facts)) for name in names]
 
 
 def test_this_list_holds_every_address_of_an_entity():
@@ -28,26 +29,28 @@ def _parameters(name):
     return [params for pattern in get_resolver().reverse_dict.getlist(name) for _, params in pattern[0]]
 
 
-@pytest.mark.parametrize("name", OF_AN_ENTITY)
-def test_who_is_not_signed_in_is_asked_to(name, client, act100):
-    path = path_of(name, act100)
-    response = client.get(path)
-    assert (response.status_code, response["Location"]) == (302, f"{reverse('account_login')}?next={path}")
+def test_who_is_not_signed_in_is_asked_to(client, act100):
+    asked = {path: client.get(path) for path in paths(OF_AN_ENTITY, act100)}
+    assert {path: (response.status_code, response["Location"]) for path, response in asked.items()} == {
+        path: (302, f"{reverse('account_login')}?next={path}") for path in asked
+    }
 
 
-@pytest.mark.parametrize("name", OF_AN_ENTITY)
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_for_a_stranger_the_entity_does_not_exist(name, method, signed_in, estraneo, act100):
-    response = getattr(signed_in(estraneo), method)(path_of(name, act100))
-    assert response.status_code in ({404} if method == "get" else {404, 405})
-    assert "Comune di Caluso" not in response.content.decode()
+def test_for_a_stranger_the_entity_does_not_exist(signed_in, estraneo, act100):
+    client = signed_in(estraneo)
+    answers = {path: client.get(path) for path in paths(OF_AN_ENTITY, act100)}
+    assert {path: response.status_code for path, response in answers.items()} == dict.fromkeys(answers, 404)
+    assert [path for path, response in answers.items() if "Comune di Caluso" in response.content.decode()] == []
+    posted = {path: client.post(path).status_code for path in answers}
+    assert {path: status for path, status in posted.items() if status not in {404, 405}} == {}
 
 
 @pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("name", [name for name in OF_AN_ENTITY if name not in IMPORT_ONLY and "pdf" not in name])
-def test_every_role_reads(name, role, signed_in, request, act100):
-    response = signed_in(request.getfixturevalue(role)).get(path_of(name, act100), follow=True)
-    assert response.status_code == 200
+def test_every_role_reads(role, signed_in, request, act100):
+    client = signed_in(request.getfixturevalue(role))
+    read = [name for name in OF_AN_ENTITY if name not in IMPORT_ONLY and "pdf" not in name]
+    answers = {path: client.get(path, follow=True).status_code for path in paths(read, act100)}
+    assert answers == dict.fromkeys(answers, 200)
 
 
 @pytest.mark.parametrize("role", ROLES)
