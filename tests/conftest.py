@@ -10,7 +10,7 @@ from django.test import Client
 from deliberations.guards import GUARDS as ACT_GUARDS
 from objectives.guards import GUARDS as SHEET_GUARDS
 from objectives.loading import load_act
-from organisation.guards import history_guards, remove
+from organisation.guards import append_only, history_guards, remove
 from organisation.models import Entity, Membership, User
 from organisation.roles import Role
 
@@ -27,7 +27,7 @@ def _guards_step_aside(request):
         request.getfixturevalue("transactional_db")
     yield
     if commits:
-        remove(connection, [*history_guards(), *ACT_GUARDS, *SHEET_GUARDS])
+        remove(connection, [*history_guards(), *append_only("documents_document"), *ACT_GUARDS, *SHEET_GUARDS])
 
 
 @pytest.fixture(autouse=True)

@@ -59,8 +59,9 @@ def test_after_five_wrong_passwords_the_right_one_is_refused_too(client, rossi):
         sign_in(client, password="sbagliata")
     page = sign_in(client)
     assert page.status_code == 200
-    assert "Troppe password sbagliate: l'accesso è fermo. Riprovare fra cinque minuti." in page.content.decode().replace(
-        "&#x27;", "'"
+    assert (
+        "Troppe password sbagliate: l'accesso è fermo. Riprovare fra cinque minuti."
+        in page.content.decode().replace("&#x27;", "'")
     )
 
 

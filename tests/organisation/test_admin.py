@@ -1,0 +1,211 @@
+"""The management pages: master data, each Amministratore in their own entity, nothing an act adopted."""
+
+from datetime import date
+
+import pytest
+from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib import admin
+from django.urls import reverse
+
+from organisation.models import Entity, Manager, Membership, Sector, User
+from organisation.roles import Role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def superuser(make_person):
+    user = make_person("installatore")
+    user.is_staff = user.is_superuser = True
+    user.save()
+    return user
+
+
+@pytest.fixture
+def sectors(caluso, esempio):
+    made = [Sector(entity=caluso, name="FINANZIARIO"), Sector(entity=esempio, name="SEGRETO")]
+    for sector in made:
+        sector.save()
+        Manager(sector=sector, name=f"DIRIGE {sector.name}", valid_from=date(2022, 1, 1)).save()
+    return made
+
+
+@pytest.fixture
+def client(signed_in, amministratore):
+    return signed_in(amministratore)
+
+
+def changelist(model):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+
+
+def change(instance, page="change"):
+    return reverse(f"admin:{instance._meta.app_label}_{instance._meta.model_name}_{page}", args=[instance.pk])
+
+
+def test_only_master_data_is_managed_here():
+    assert {model._meta.label for model in admin.site._registry} == {
+        "organisation.Entity",
+        "organisation.Sector",
+        "organisation.Manager",
+        "organisation.User",
+        "organisation.Membership",
+        "objectives.Plan",
+    }
+
+
+@pytest.mark.parametrize("role", ["ufficio", "segretario", "nucleo", "lettura"])
+def test_who_is_not_staff_is_refused(role, signed_in, request):
+    assert signed_in(request.getfixturevalue(role)).get("/gestione/", follow=True).status_code == 403
+
+
+def test_the_door_is_the_sign_in_of_everybody(client):
+    from django.test import Client
+
+    answer = Client().get("/gestione/login/")
+    assert answer["Location"].startswith("/accesso/login/")
+
+
+def test_staff_without_the_role_sees_nothing(signed_in, make_person, caluso, sectors):
+    user = make_person("staff", (caluso, Role.LETTURA))
+    user.is_staff = True
+    user.save()
+    client = signed_in(user)
+    assert client.get("/gestione/").status_code == 200
+    assert {client.get(changelist(model)).status_code for model in (Entity, Sector, Manager, User, Membership)} == {403}
+
+
+def test_an_amministratore_sees_the_own_entity_only(client, sectors, estraneo):
+    pages = [client.get(changelist(model)).content.decode() for model in (Entity, Sector, Manager, User, Membership)]
+    assert [("SEGRETO" in page, "estraneo" in page, "Esempio" in page) for page in pages] == [(False,) * 3] * 5
+    assert "FINANZIARIO" in pages[1]
+
+
+@pytest.mark.parametrize("page", ["change", "history"])
+def test_and_opens_nothing_of_another_one(client, sectors, estraneo, esempio, page):
+    manager = Manager.objects.get(sector=sectors[1])
+    things = [esempio, sectors[1], manager, estraneo, estraneo.memberships.first()]
+    answers = [client.get(change(thing, page)).status_code for thing in things]
+    assert set(answers) <= {302, 403, 404}
+
+
+def test_choices_are_those_of_the_own_entity(client, sectors, estraneo):
+    page = client.get(reverse("admin:organisation_membership_add")).content.decode()
+    assert ("FINANZIARIO" in page, "SEGRETO" in page, "Comune di Esempio" in page, "Estraneo" in page) == (
+        True,
+        False,
+        False,
+        False,
+    )
+
+
+def test_a_forged_choice_is_refused(client, sectors, segretario, esempio):
+    answer = client.post(
+        reverse("admin:organisation_membership_add"),
+        {"user": segretario.pk, "entity": esempio.pk, "role": Role.AMMINISTRATORE, "sectors": []},
+    )
+    assert answer.status_code == 200
+    assert not Membership.objects.filter(user=segretario, entity=esempio).exists()
+
+
+def test_a_change_is_in_the_history_with_who_made_it(client, amministratore, sectors, caluso):
+    client.post(change(sectors[0]), {"name": "FINANZIARIO E TRIBUTI", "active": "on"})
+    latest = sectors[0].history.latest()
+    assert (latest.name, latest.history_user) == ("FINANZIARIO E TRIBUTI", amministratore)
+    assert "FINANZIARIO E TRIBUTI" in client.get(change(sectors[0], "history")).content.decode()
+
+
+def test_nothing_but_a_role_is_deleted(client, sectors, segretario):
+    assert client.post(change(sectors[0], "delete"), {"post": "yes"}).status_code == 403
+    assert client.post(change(segretario, "delete"), {"post": "yes"}).status_code == 403
+    client.post(change(segretario.memberships.get(), "delete"), {"post": "yes"})
+    assert list(segretario.memberships.all()) == []
+
+
+def test_no_action_deletes_many(client, sectors):
+    client.post(changelist(Sector), {"action": "delete_selected", "_selected_action": [sectors[0].pk], "post": "yes"})
+    assert Sector.objects.count() == 2
+
+
+def new_user(entity=None, role=""):
+    formset = {"memberships-TOTAL_FORMS": 1, "memberships-INITIAL_FORMS": 0, "memberships-0-role": role}
+    password = "una-password-lunga-e-nuova"
+    person = {"username": "nuovo", "password1": password, "password2": password, "usable_password": "true"}
+    return {**person, **formset, "memberships-0-entity": entity.pk if entity else ""}
+
+
+def test_a_new_user_belongs_to_the_entity_from_the_first_moment(client, caluso):
+    add = reverse("admin:organisation_user_add")
+    refused = client.post(add, new_user())
+    assert "Indicare almeno un ruolo in un ente." in refused.content.decode()
+    client.post(add, new_user(caluso, Role.UFFICIO))
+    assert [m.role for m in User.objects.get(username="nuovo").memberships.all()] == ["UFFICIO"]
+
+
+def test_an_amministratore_makes_no_superuser(client, lettura):
+    client.post(change(lettura), {"username": "lettura", "is_active": "on", "is_superuser": "on", **no_roles()})
+    lettura.refresh_from_db()
+    assert not lettura.is_superuser
+
+
+def no_roles():
+    return {"memberships-TOTAL_FORMS": 0, "memberships-INITIAL_FORMS": 0}
+
+
+def test_nor_takes_over_who_works_elsewhere_too(client, make_person, caluso, esempio):
+    both = make_person("due", (caluso, Role.SEGRETARIO), (esempio, Role.SEGRETARIO))
+    password = {"password1": "rubata-rubata-rubata", "password2": "rubata-rubata-rubata", "usable_password": "true"}
+    answers = [
+        client.post(change(both), {"username": "preso", **no_roles()}),
+        client.post(reverse("admin:auth_user_password_change", args=[both.pk]), password),
+    ]
+    assert [answer.status_code for answer in answers] == [403, 403]
+    both.refresh_from_db()
+    assert (both.username, both.has_usable_password()) == ("due", False)
+
+
+def test_nor_the_superuser(client, superuser, caluso):
+    Membership(user=superuser, entity=caluso, role=Role.LETTURA).save()
+    assert client.post(change(superuser), {"username": "preso", **no_roles()}).status_code == 403
+
+
+def test_a_lost_telephone_is_remedied(client, lettura, superuser):
+    for user in (lettura, superuser):
+        TOTP.activate(user, "JBSWY3DPEHPK3PXP")
+    client.post(
+        changelist(User), {"action": "reset_second_factor", "_selected_action": [lettura.pk, superuser.pk]}, follow=True
+    )
+    assert (lettura.authenticator_set.count(), superuser.authenticator_set.count()) == (0, 1)
+
+
+def test_settori_of_a_role_are_of_its_entity(signed_in, superuser, sectors, caluso, lettura):
+    answer = signed_in(superuser).post(
+        change(lettura.memberships.get()),
+        {"user": lettura.pk, "entity": caluso.pk, "role": Role.UFFICIO, "sectors": [sectors[1].pk]},
+    )
+    assert "I settori devono essere dello stesso ente." in answer.content.decode()
+
+
+def test_the_superuser_makes_the_first_entity(signed_in, superuser):
+    client = signed_in(superuser)
+    assert reverse("admin:organisation_entity_add") in client.get("/gestione/").content.decode()
+    facts = {"name": "Comune di Prova", "slug": "prova", "colour": "#0066cc", "late_after_days": 30}
+    client.post(reverse("admin:organisation_entity_add"), {**facts, "counting": "PRIMO_GIORNO_ESCLUSO"})
+    assert [entity.slug for entity in Entity.objects.all()] == ["prova"]
+
+
+def test_an_entity_called_like_one_of_our_addresses_is_refused(signed_in, superuser):
+    facts = {"name": "Gestione", "slug": "gestione", "colour": "#0066cc", "late_after_days": 30}
+    answer = signed_in(superuser).post(
+        reverse("admin:organisation_entity_add"), {**facts, "counting": "PRIMO_GIORNO_ESCLUSO"}
+    )
+    assert "è riservato al programma" in answer.content.decode()
+
+
+def test_a_plan_is_set_up_but_neither_made_nor_moved(client, act100):
+    plan = act100.entity.plans.get()
+    assert client.get(reverse("admin:objectives_plan_add")).status_code == 403
+    settings = {"name": "PDO", "weight_total": "", "weight_tolerance": "0", "cut_off": "10-31", "year": "1999"}
+    client.post(change(plan), settings)
+    plan.refresh_from_db()
+    assert (plan.name, plan.weight_total, plan.cut_off, plan.year) == ("PDO", None, "10-31", 2022)
