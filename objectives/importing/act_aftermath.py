@@ -8,7 +8,6 @@ from typing import Any
 from objectives.importing.findings import Notes, Place
 from objectives.importing.lines import Line
 from objectives.importing.prose import dates_in, is_date_line, iso, number_in
-from organisation.folding import fold
 
 _DURATION = re.compile(r"\bper (?:n[.°º]* ?)?(?P<days>\d{1,3}|[a-z]+) ?(?:\([a-z]+\) )?(?:giorni|gg)")
 _NUMBERED = r"(?P<number>\d{1,5})\b"
@@ -40,7 +39,7 @@ def read_certificates(lines: Sequence[Line], notes: Notes) -> dict[str, Any]:
 
 def _after_decision(lines: Sequence[Line]) -> Sequence[Line]:
     decides = (
-        index for index, line in enumerate(lines) if re.fullmatch(r"d ?e ?l ?i ?b ?e ?r ?a\b.{0,20}", fold(line.text))
+        index for index, line in enumerate(lines) if re.fullmatch(r"d ?e ?l ?i ?b ?e ?r ?a\b.{0,20}", line.folded)
     )
     return lines[next(decides, 0) :]
 
@@ -48,7 +47,7 @@ def _after_decision(lines: Sequence[Line]) -> Sequence[Line]:
 def _publication(lines: Sequence[Line], notes: Notes) -> tuple[str | None, int | None]:
     days = None
     for index, line in enumerate(lines):
-        folded = fold(line.text)
+        folded = line.folded
         if "pubblica" not in folded or "albo" not in folded:
             continue
         following = lines[index + 1].text if index + 1 < len(lines) and lines[index + 1].first.startswith("dal") else ""
@@ -80,7 +79,7 @@ def _days_between(days: list[str]) -> int | None:
 
 def _group_leaders(lines: Sequence[Line], start: str | None, notes: Notes) -> str | None:
     for index, line in enumerate(lines):
-        folded = fold(line.text)
+        folded = line.folded
         if "capigruppo" not in folded and "capi gruppo" not in folded:
             continue
         dates = [iso(written) for written in dates_in(line.text)] or (
@@ -95,7 +94,7 @@ def _group_leaders(lines: Sequence[Line], start: str | None, notes: Notes) -> st
 
 def _enforceability(lines: Sequence[Line], notes: Notes) -> str | None:
     for line in lines:
-        folded = fold(line.text)
+        folded = line.folded
         position = folded.find("esecutiv")
         dates = dates_in(folded[position:]) if position >= 0 else []
         if dates:
@@ -111,7 +110,7 @@ def read_citations(lines: Sequence[Line], own: tuple[int | None, int | None], no
     amended: tuple[int, int] | None = None
     decision = False
     for line in lines:
-        folded = fold(line.text)
+        folded = line.folded
         decision = decision or bool(_DECIDES.match(folded))
         for key, day in _mentions(folded):
             if key != own:

@@ -41,7 +41,7 @@ def _signed_opinion(lines: Sequence[Line], kind: str, word: str, notes: Notes) -
         ):
             notes.places[f"opinion.{kind}"] = line.place
             under = _until_next(lines[index + 1 : index + 7])
-            return _opinion(kind, _outcome(fold(line.text), kind), signature(under), signed_on(under))
+            return _opinion(kind, _outcome(line.folded, kind), signature(under), signed_on(under))
     return None
 
 
@@ -56,9 +56,9 @@ def _told_opinion(lines: Sequence[Line], kind: str, word: str, notes: Notes) -> 
     """An opinion the premise tells of; its sentence may be broken over two lines."""
     for index, line in enumerate(lines):
         sentence = fold(" ".join(other.text for other in lines[max(0, index - 1) : index + 1]))
-        if f"regolarita {word}" in fold(line.text) and "parere" in sentence:
+        if f"regolarita {word}" in line.folded and "parere" in sentence:
             notes.places[f"opinion.{kind}"] = line.place
-            return _opinion(kind, _outcome(fold(line.text) if kind == "CONTABILE" else sentence, kind), None, None)
+            return _opinion(kind, _outcome(line.folded if kind == "CONTABILE" else sentence, kind), None, None)
     return None
 
 
@@ -106,18 +106,18 @@ def read_vote(lines: Sequence[Line], notes: Notes) -> str | None:
 
 
 def _index(lines: Sequence[Line], opening: str, default: int) -> int:
-    return next((index for index, line in enumerate(lines) if re.fullmatch(opening, fold(line.text))), default)
+    return next((index for index, line in enumerate(lines) if re.fullmatch(opening, line.folded)), default)
 
 
 def _is_vote(line: Line) -> bool:
-    folded = fold(line.text)
+    folded = line.folded
     return bool(_VOTING.search(folded)) and "immediatamente eseguibile" not in folded and vote_in(folded) is not None
 
 
 def read_immediate(lines: Sequence[Line], notes: Notes) -> bool:
     """Whether the act is declared immediately enforceable; its own vote and reason go into the details (R13)."""
     for index, line in enumerate(lines):
-        folded = fold(line.text)
+        folded = line.folded
         if _declares_immediate(folded):
             before = lines[index - 1].text if index else ""
             notes.places["act.immediately_enforceable"] = line.place

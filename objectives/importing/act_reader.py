@@ -13,10 +13,11 @@ from objectives.importing.lines import Line
 from objectives.importing.prose import title_case
 from objectives.importing.sheet_head import is_head
 from objectives.importing.sheet_reader import PART_NAMES, PARTS, SheetReader
-from organisation.folding import fold
 
 _TRIENNIUM = re.compile(r"\b(20\d{2}) ?[-/–] ?(20\d{2})\b")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+LONGEST_ACT = 5_000  # lines before the sheets; the real act has 75
+LONGEST_SHEET = 1_000  # lines; a real sheet has 42
 _ESSENTIAL = ("sector", "title", "phases", "family")
 _FORM = tuple(part for part in PARTS if part in PART_NAMES)
 
@@ -35,6 +36,7 @@ def read_act(lines: Sequence[Line], limits: Limits, clock: Clock, notes: Notes) 
         raise Unreadable(
             "I02", f"Le schede sono {len(heads)}, più delle {limits.max_sheets} ammesse.", place.line, place.page
         )
+    _check_length(lines, heads)
     readers = []
     for index, (begin, end) in enumerate(zip(heads, [*heads[1:], len(lines)], strict=True)):
         clock.check()
@@ -42,6 +44,18 @@ def read_act(lines: Sequence[Line], limits: Limits, clock: Clock, notes: Notes) 
     _check_parts(readers, notes)
     _complete_changes(readers, notes)
     return _assembled(lines[: heads[0]], readers, notes)
+
+
+def _check_length(lines: Sequence[Line], heads: list[int]) -> None:
+    """Refuse what is far longer than an act and its sheets are."""
+    sheets = zip(heads, [*heads[1:], len(lines)], strict=True)
+    for begin, end, most in [(0, heads[0], LONGEST_ACT), *((begin, end, LONGEST_SHEET) for begin, end in sheets)]:
+        if end - begin > most:
+            part = "Una scheda" if begin else "Il testo dell'atto"
+            place = lines[begin].place
+            raise Unreadable(
+                "I02", f"{part} ha {end - begin} righe, più delle {most} previste.", place.line, place.page
+            )
 
 
 def _assembled(lines: Sequence[Line], readers: list[SheetReader], notes: Notes) -> dict[str, Any]:
@@ -139,4 +153,4 @@ def _complete_changes(readers: list[SheetReader], notes: Notes) -> None:
 
 def signed_copy_words(lines: Sequence[Line]) -> Line | None:
     """The first line that says this is a copy and not the signed original: "COPIA", "F.to"."""
-    return next((line for line in lines if line.first == "copia" or re.match(r"f\.?to\b", fold(line.text))), None)
+    return next((line for line in lines if line.first == "copia" or re.match(r"f\.?to\b", line.folded)), None)

@@ -48,9 +48,7 @@ _TOTALS = re.compile(r"(?P<word>present|assent)i\W{0,3}(?:n[.°º]* ?)?(?P<numbe
 
 def read_entity(lines: Sequence[Line]) -> str:
     """The entity's name as its heading has it; empty when there is none."""
-    heading = next(
-        (line.text for line in lines[:OPENING] if _ENTITY.match(fold(line.text)) and len(line.text) < 100), ""
-    )
+    heading = next((line.text for line in lines[:OPENING] if _ENTITY.match(line.folded) and len(line.text) < 100), "")
     return title_case(heading) if heading.isupper() else heading
 
 
@@ -66,7 +64,7 @@ def read_body(lines: Sequence[Line], notes: Notes) -> str:
 def read_number(lines: Sequence[Line], notes: Notes) -> tuple[int | None, int | None]:
     """The act's number, and its year where it is written beside: "N. 100", "N. 100/2022"."""
     for line in _heading(lines):
-        folded = fold(line.text)
+        folded = line.folded
         if _NUMBER_LINE.fullmatch(folded) and (match := _NUMBER.search(folded)):
             notes.places["act.number"] = line.place
             return int(match["number"]), int(match["year"]) if match["year"] else None
@@ -77,7 +75,7 @@ def _heading(lines: Sequence[Line]) -> list[Line]:
     """The lines before the session is opened."""
     heading = []
     for line in lines[:OPENING]:
-        if _SESSION.search(fold(line.text[:400])):
+        if _SESSION.search(line.folded[:400]):
             break
         heading.append(line)
     return heading
@@ -86,11 +84,11 @@ def _heading(lines: Sequence[Line]) -> list[Line]:
 def read_day(lines: Sequence[Line], notes: Notes) -> str | None:
     """The session's day, in words or digits; an impossible one as written."""
     for line in lines[:OPENING]:
-        if (match := _SESSION.search(fold(line.text[:400]))) and (written := _session_day(match)):
+        if (match := _SESSION.search(line.folded[:400])) and (written := _session_day(match)):
             notes.places["act.date"] = line.place
             return iso(written)
     for line in lines[:OPENING]:
-        folded = fold(line.text)
+        folded = line.folded
         if ("seduta" in folded or _NUMBER_LINE.fullmatch(folded)) and (dates := dates_in(line.text)):
             notes.places["act.date"] = line.place
             return iso(dates[0])
@@ -107,7 +105,7 @@ def _session_day(match: re.Match[str]) -> WrittenDate | None:
 def read_hour(lines: Sequence[Line], notes: Notes) -> str | None:
     """The hour of the session as HH:MM; as written when it is impossible, None when it is not said."""
     for line in lines[:OPENING]:
-        match = _HOUR.search(fold(line.text[:600]))
+        match = _HOUR.search(line.folded[:600])
         hour = number_in(match["hour"]) if match else None
         if match and hour is not None:
             notes.places["act.time"] = line.place
@@ -126,7 +124,7 @@ def read_subject(lines: Sequence[Line], notes: Notes) -> str:
 
 
 def _until_session(lines: Sequence[Line]) -> Sequence[Line]:
-    opening = next((index for index, line in enumerate(lines) if _SESSION.search(fold(line.text[:400]))), 1)
+    opening = next((index for index, line in enumerate(lines) if _SESSION.search(line.folded[:400])), 1)
     return lines[:opening]
 
 
@@ -205,7 +203,7 @@ def _presence(mark: str, absent_mark: str, two_columns: bool) -> bool | None:
 def _read_totals(lines: Sequence[Line], notes: Notes) -> None:
     for line in lines[: OPENING * 2]:
         if len(line.text) < 80:
-            for match in _TOTALS.finditer(fold(line.text)):
+            for match in _TOTALS.finditer(line.folded):
                 key = "total_present" if match["word"] == "present" else "total_absent"
                 notes.details.setdefault(key, match["number"])
                 notes.places.setdefault(f"act.{key}", line.place)

@@ -110,15 +110,26 @@ class Notes:
     """Collects findings and places while a document is read."""
 
     def __init__(self) -> None:
-        self.findings: list[Finding] = []
+        self._findings: dict[Finding, None] = {}
         self.places: dict[str, Place] = {}
         self.details: dict[str, str] = {}
 
     def add(self, severity: str, code: str, message: str, place: Place | None = None) -> None:
+        """Note what there is to say of a place."""
+        self.note(Finding(severity, code, message, place.line if place else None, place.page if place else None))
+
+    def note(self, finding: Finding) -> None:
         """Note a finding, once."""
-        finding = Finding(severity, code, message, place.line if place else None, place.page if place else None)
-        if finding not in self.findings:
-            self.findings.append(finding)
+        self._findings[finding] = None
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What was noted, in order."""
+        return list(self._findings)
+
+    def has_errors(self) -> bool:
+        """Whether something noted forbids to save."""
+        return any(finding.severity == ERROR for finding in self._findings)
 
     def at(self, path: str) -> Place | None:
         """The place of a path, or of the nearest part around it that has one."""

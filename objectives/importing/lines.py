@@ -4,11 +4,13 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from objectives.importing.findings import ERROR, WARNING, Notes, Place
 from organisation.folding import fold
 
 PARAGRAPH = "\n\n"
+LOOKED_AT = 10_000  # characters of a paragraph; those of real acts have fewer than 1,500
 
 _ACTIVE = re.compile(
     r"<\s*/?\s*(script|iframe|object|embed|style|svg|img|link|meta|form|input|button|base|video|audio)\b", re.IGNORECASE
@@ -24,22 +26,27 @@ _ENTITIES = {"&nbsp;": " ", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'
 _DOUBLE_SPACE = re.compile(r"[^\s|]  +[^\s|]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """A row of a table, or a paragraph (one cell)."""
 
     cells: tuple[str, ...]
     place: Place
 
-    @property
+    @cached_property
     def text(self) -> str:
         """All it says, cells parted by one space."""
         return " ".join(cell for cell in self.cells if cell)
 
-    @property
+    @cached_property
+    def folded(self) -> str:
+        """What it says, folded: what set phrases are looked for in. Only the beginning of an endless paragraph."""
+        return fold(self.text[:LOOKED_AT])
+
+    @cached_property
     def first(self) -> str:
         """Its first cell, folded: what tells which row of the form it is."""
-        return fold(self.cells[0])
+        return fold(self.cells[0][:LOOKED_AT])
 
     @property
     def filled(self) -> list[str]:
@@ -49,6 +56,8 @@ class Line:
 
 def tidy(text: str) -> str:
     """NFC, invisible characters gone, inner white space collapsed, paragraphs parted by a blank line."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     plain = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     paragraphs = (" ".join(part.split()) for part in re.split(r"\n[^\S\n]*\n", plain))
     return PARAGRAPH.join(part for part in paragraphs if part)
@@ -78,7 +87,7 @@ def lines_of(rows: Iterable[tuple[list[str], Place]], notes: Notes, *, markup: b
 
 def _look_at(raw: list[str], place: Place, notes: Notes) -> None:
     for cell in raw:
-        if active := _ACTIVE.search(cell):
+        if "<" in cell and (active := _ACTIVE.search(cell)):
             refuse_active(active[1], place, notes)
         if "\ufffd" in cell:
             notes.add(

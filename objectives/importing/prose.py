@@ -90,7 +90,7 @@ def is_office(line: Line) -> bool:
 
 def is_date_line(line: Line) -> bool:
     """Whether a line is the place and day of a signature: "Caluso, li 06-02-2023"."""
-    return len(line.text) < 60 and bool(dates_in(line.text)) and bool(_DATE_LINE.search(fold(line.text)))
+    return len(line.text) < 60 and bool(dates_in(line.text)) and bool(_DATE_LINE.search(line.folded))
 
 
 def signature(lines: Sequence[Line]) -> str | None:

@@ -39,10 +39,9 @@ def read_document(content: bytes, name: str = "", limits: Limits | None = None) 
         source = _kind(content, name, limits)
         data = _read(content, source, limits, notes)
     except Unreadable as refusal:
-        notes.findings.append(refusal.finding)
+        notes.note(refusal.finding)
     findings = sorted(notes.findings, key=_rank)
-    readable = not any(finding.severity == ERROR for finding in findings)
-    return Reading(data if readable else None, findings, notes.places, notes.details, source)
+    return Reading(None if notes.has_errors() else data, findings, notes.places, notes.details, source)
 
 
 def _rank(finding: Finding) -> tuple[int, int, int]:
@@ -78,7 +77,7 @@ def _read(content: bytes, source: str, limits: Limits, notes: Notes) -> Any:
         data = read_act(lines, limits, clock, notes)
         _validate(data, notes)
         _note_copy(lines, notes)
-    if not any(finding.severity == ERROR for finding in notes.findings):
+    if not notes.has_errors():
         _check(data, notes, clock)
     return data
 

@@ -33,7 +33,7 @@ class Head:
 def is_head(line: Line) -> bool:
     """Whether a line begins a sheet."""
     text = line.text
-    match = _HEAD.fullmatch(text) if len(text) <= LONGEST else None
+    match = _HEAD.fullmatch(text) if len(text) <= LONGEST and "obiettivo" in text.lower() else None
     return bool(match and (_WEIGHT.search(match["rest"]) or _NUMBER.search(match["rest"])))
 
 
