@@ -26,10 +26,11 @@ class ActFileForm(forms.Form):
     def clean_file(self) -> UploadedFile:
         """Refuse, before it is read, a file larger than the installation allows (IMPORT_MAX_BYTES)."""
         file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > settings.IMPORT_MAX_BYTES:
+        size = file.size or 0
+        if size > settings.IMPORT_MAX_BYTES:
             allowed = filesizeformat(settings.IMPORT_MAX_BYTES)
             raise forms.ValidationError(
-                f"Il file è di {filesizeformat(file.size)}: il massimo è {allowed}. "
+                f"Il file è di {filesizeformat(size)}: il massimo è {allowed}. "
                 "Caricare il testo della deliberazione senza le scansioni."
             )
         return file

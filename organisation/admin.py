@@ -76,7 +76,7 @@ def _choices(field: "Field[Any, Any]", request: HttpRequest) -> QuerySet[Any]:
         return managed
     if field.related_model is User:
         return visible_users(request.user)
-    return field.related_model._default_manager.filter(entity__in=managed)  # type: ignore[union-attr,return-value]
+    return field.related_model._default_manager.filter(entity__in=managed)  # type: ignore[union-attr]
 
 
 class MasterDataAdmin(Scoped, SimpleHistoryAdmin):
@@ -125,7 +125,7 @@ class ManagerAdmin(MasterDataAdmin):
     list_select_related = ("sector",)
 
 
-class MembershipForm(ModelForm):  # type: ignore[type-arg]
+class MembershipForm(ModelForm):
     """A role, with settori of that same entity."""
 
     def clean(self) -> dict[str, Any]:
@@ -153,7 +153,7 @@ class MembershipAdmin(MasterDataAdmin):
         return self.has_change_permission(request, obj)
 
 
-class NewUserMemberships(BaseInlineFormSet):  # type: ignore[type-arg]
+class NewUserMemberships(BaseInlineFormSet):
     """A user that an AMMINISTRATORE makes belongs to one of their entities from the first moment."""
 
     def clean(self) -> None:
@@ -164,7 +164,7 @@ class NewUserMemberships(BaseInlineFormSet):  # type: ignore[type-arg]
             raise ValidationError("Indicare almeno un ruolo in un ente.")
 
 
-class MembershipInline(Scoped, admin.StackedInline):  # type: ignore[type-arg]
+class MembershipInline(Scoped, admin.StackedInline):
     """The roles of a user."""
 
     model = Membership
@@ -186,7 +186,7 @@ class MembershipInline(Scoped, admin.StackedInline):  # type: ignore[type-arg]
 
 
 @admin.register(User)
-class PersonAdmin(SimpleHistoryAdmin, UserAdmin):  # type: ignore[type-arg]
+class PersonAdmin(SimpleHistoryAdmin, UserAdmin):
     """A person who signs in.
 
     An AMMINISTRATORE changes (password included) only people who work in no other entity: else they could enter that

@@ -5,7 +5,7 @@ from typing import Any
 from allauth.account.forms import LoginForm
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
+class SignInForm(LoginForm):
     """Name or e-mail, and password, with labels an office understands."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
