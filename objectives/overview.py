@@ -14,7 +14,10 @@ from organisation.models import Sector
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """A sheet as a list of sheets shows it. Light: a plan has sixty of them."""
+    """A sheet as a list of sheets shows it. Light: a plan has sixty of them.
+
+    `source` says which act it comes from and since when it is in force: "GC 100/2022, vigente dal 18/10/2022".
+    """
 
     pk: int
     sector_id: int
@@ -25,6 +28,7 @@ class SheetLine:
     on_file: bool
     multi_year: bool
     act: Deliberation
+    source: str
 
     @property
     def weight_written(self) -> str:
@@ -37,8 +41,14 @@ FIELDS = ("pk", "sector_id", "number", "weight", "title", "change", "on_file", "
 
 def lines(sheets: SheetQuerySet, acts: Mapping[int, Deliberation]) -> list[SheetLine]:
     """Return the `sheets` as lines, by number, in one query; `acts` holds those that adopted them, by key."""
+    sources = {key: source(act) for key, act in acts.items()}
     rows = sheets.order_by("number", "pk").values(*FIELDS)
-    return [SheetLine(act=acts[row.pop("deliberation_id")], **row) for row in rows]
+    return [SheetLine(act=acts[key := row.pop("deliberation_id")], source=sources[key], **row) for row in rows]
+
+
+def source(act: Deliberation) -> str:
+    """Return which act a text comes from, and since when it is in force, if it is: "…, vigente dal 18/10/2022"."""
+    return f"{act.short}, vigente dal {act.in_force_from:%d/%m/%Y}" if act.in_force_from else act.short
 
 
 @dataclass(frozen=True)
