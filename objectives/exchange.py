@@ -12,6 +12,7 @@ from typing import Any
 from deliberations.models import Deliberation
 from objectives.importing.exchange_format import FORMAT, VERSION
 from objectives.models import Plan, Sheet
+from organisation.folding import fold
 
 PLAN_FORMAT = "caluso-perf/plan"
 
@@ -133,6 +134,31 @@ def fingerprint(content: dict[str, Any], act: Deliberation, *, on_file: bool = T
 def to_json(data: dict[str, Any]) -> str:
     """Return `data` as the text of an exchange file."""
     return json.dumps(data, ensure_ascii=False, indent=1)
+
+
+def same_act(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Tell whether two acts of the exchange format say the same.
+
+    What is on record once for all acts does not count: how the entity's name is written, the triennium of the plan,
+    the day of an act that is cited. Nor does the difference between an optional key that is empty and one left out.
+    """
+    return _essence(one) == _essence(other)
+
+
+def _essence(data: dict[str, Any]) -> dict[str, Any]:
+    act = data["act"]
+    cites = [(cited["number"], cited["year"]) for cited in act["cites"]]
+    return {
+        "entity": fold(data["entity"]),
+        "act": {**act, "vote": act["vote"] or None, "cites": cites},
+        "year": data["plan"] and data["plan"]["year"],
+        "sheets": [_sheet_essence(sheet) for sheet in data["sheets"]],
+    }
+
+
+def _sheet_essence(sheet: dict[str, Any]) -> dict[str, Any]:
+    filled = {key: value for key, value in sheet.items() if value not in ("", [])}
+    return {**filled, "phases": sorted(sheet["phases"], key=lambda phase: phase["slot"])}
 
 
 def _iso(day: Any) -> str | None:

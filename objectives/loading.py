@@ -14,7 +14,7 @@ from django.db import transaction
 from deliberations.loading import find_act, make_act, make_citations, register
 from deliberations.models import Deliberation
 from objectives.choices import Change, State
-from objectives.exchange import act_to_dict, fingerprint
+from objectives.exchange import act_to_dict, fingerprint, same_act
 from objectives.importing.exchange_format import name_of
 from objectives.importing.findings import ERROR, Finding, Limits
 from objectives.models import Objective, Plan, Sheet
@@ -66,6 +66,7 @@ def load_act(data: dict[str, Any], *, entity: Entity, by: User | None) -> Loaded
     with transaction.atomic(), recording(by=by, why=f"Importazione dell'atto {name}", act=name):
         Entity.objects.select_for_update().get(pk=entity.pk)  # two imports of one entity: the second one waits
         _refuse_another_entity(data["entity"], entity)
+        _refuse_citing_itself(act_data)
         if known := find_act(act_data, entity):
             return _unchanged(known, data)
         return _Loading(data, entity, by).run()
@@ -87,6 +88,12 @@ def _refuse_another_entity(name: str, entity: Entity) -> None:
         raise LoadRefused([Finding(ERROR, "I09", message)])
 
 
+def _refuse_citing_itself(act: dict[str, Any]) -> None:
+    if (act["number"], act["year"]) in [(cited["number"], cited["year"]) for cited in act["cites"]]:
+        message = f"L'atto cita sé stesso ({act['number']}/{act['year']}): controllare gli atti citati."
+        raise LoadRefused([Finding(ERROR, "R09", message)])
+
+
 def _unchanged(known: Deliberation, data: dict[str, Any]) -> Loaded:
     if not known.on_file:
         message = (
@@ -94,7 +101,7 @@ def _unchanged(known: Deliberation, data: dict[str, Any]) -> Loaded:
             "non è ancora possibile."
         )
         raise LoadRefused([Finding(ERROR, "R08", message)])
-    if act_to_dict(known) != data:
+    if not same_act(act_to_dict(known), data):
         message = (
             f"La {known.short} è già in archivio con un altro contenuto: un atto adottato non si cambia. "
             "Confrontare il documento con la scheda dell'atto."

@@ -1,0 +1,367 @@
+"""An act goes on record whole or not at all, and never invents what is not in it."""
+
+import copy
+import datetime as dt
+from threading import Barrier, Thread
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, connections
+
+from deliberations.models import Deliberation
+from objectives.importing.findings import Finding
+from objectives.loading import LoadRefused
+from objectives.models import Indicator, Objective, Participation, Phase, Plan, Sheet
+from organisation.models import Manager, Sector
+from tests.acts import real_data
+from tests.factories import load, written_act, written_indicator, written_sheet
+
+OURS = ("organisation", "deliberations", "objectives", "documents")
+
+
+def rows_on_record():
+    """How many rows each of our tables holds, history included."""
+    return {
+        model._meta.label: model._base_manager.count()
+        for label in OURS
+        for model in apps.get_app_config(label).get_models()
+    }
+
+
+def refused(data, entity):
+    """The problems for which an act is refused; the database is as before."""
+    before = rows_on_record()
+    with pytest.raises(LoadRefused) as refusal:
+        load(data, entity)
+    assert rows_on_record() == before
+    assert {finding.severity for finding in refusal.value.findings} == {"E"}
+    return [(finding.code, finding.message) for finding in refusal.value.findings]
+
+
+# ---- The real act ----------------------------------------------------------------------------------------------------
+
+
+def test_the_real_act_with_what_it_does_not_say(act100):
+    stubs = Sheet.objects.filter(on_file=False)
+    assert (Sheet.objects.filter(deliberation=act100).count(), stubs.count()) == (13, 11)
+    assert {(s.weight, s.title, s.description, s.manager, s.phases.count(), s.change) for s in stubs} == {
+        (None, "", "", None, 0, "INSERITO")
+    }
+    assert (Phase.objects.filter(sheet__deliberation=act100).count(), Objective.objects.count()) == (45, 13)
+    assert [(a.short, a.on_file, a.session_on) for a in Deliberation.objects.in_order()] == [
+        ("GC 33/2019", False, dt.date(2019, 4, 2)),
+        ("GC 1/2022", False, dt.date(2022, 1, 10)),
+        ("GC 8/2022", False, dt.date(2022, 2, 7)),
+        ("GC 100/2022", True, dt.date(2022, 10, 18)),
+    ]
+    assert {sheet.deliberation.short for sheet in Sheet.objects.exclude(deliberation=act100)} == {"GC 8/2022"}
+
+
+def test_of_an_eliminated_sheet_the_earlier_text_is_the_one_printed_on_it(act100):
+    gone = Sheet.objects.get(change="ELIMINATO")
+    same = ("sector", "number", "weight", "title", "description", "manager_printed")
+    assert [getattr(gone, name) for name in same] == [getattr(gone.base, name) for name in same]
+    assert (gone.base.on_file, gone.base.change, gone.base.deliberation.short) == (True, "INSERITO", "GC 8/2022")
+    assert [p.key for p in gone.phases.all()] == [p.key for p in gone.base.phases.all()]
+    assert gone.fingerprint != gone.base.fingerprint
+
+
+def test_the_real_act_in_full_numbers(act100):
+    rows = Indicator.objects.filter(sheet__deliberation=act100)
+    families = [rows.filter(family=family).count() for family in ("TEMPO", "QUANTITA", "QUALITA", "COSTO")]
+    assert families == [25, 17, 11, 1]
+    assert (Plan.objects.get().triennium_start, Plan.objects.get().triennium_end) == (2022, 2024)
+    assert (act100.in_force_from, act100.enforceable_on) == (dt.date(2022, 10, 18), dt.date(2023, 2, 17))
+
+
+# ---- Again, or otherwise ---------------------------------------------------------------------------------------------
+
+
+def test_the_same_act_twice_changes_nothing(act100):
+    before = rows_on_record()
+    again = load(real_data(), act100.entity)
+    assert (again.act, again.created, rows_on_record()) == (act100, False, before)
+
+
+@pytest.mark.parametrize(
+    "rewrite",
+    [
+        lambda data: data.update(entity="COMUNE DI CALUSO"),
+        lambda data: data["act"]["cites"][1].update(date=None),
+        lambda data: data["sheets"][0]["phases"].reverse(),
+        lambda data: data["sheets"][0].update(motive_text="", reviews=[]),
+        lambda data: data["sheets"][0].update(weight=25.0),
+    ],
+)
+def test_the_same_act_written_a_little_otherwise_is_still_the_same(act100, rewrite):
+    data = real_data()
+    rewrite(data)
+    assert load(data, act100.entity).created is False
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: data["sheets"][3].update(title="ALTRO"),
+        lambda data: data["sheets"][0]["indicators"][0].update(achieved="1"),
+        lambda data: data["sheets"][0].update(motive="SLITTAMENTO"),
+        lambda data: data["sheets"].pop(),
+        lambda data: data["act"].update(vote="CONTRARIA"),
+        lambda data: data["act"]["members"][1].update(present=True),
+        lambda data: data["act"].update(date="2022-10-19"),
+    ],
+)
+def test_an_adopted_act_does_not_come_in_again_with_another_content(act100, change):
+    data = real_data()
+    change(data)
+    assert refused(data, act100.entity) == [
+        (
+            "R08",
+            "La GC 100/2022 è già in archivio con un altro contenuto: un atto adottato non si cambia. "
+            "Confrontare il documento con la scheda dell'atto.",
+        )
+    ]
+
+
+def test_an_act_known_only_because_it_is_cited_is_not_filled_yet(act100):
+    early = written_act(8, "2022-02-07", written_sheet(1))
+    assert [code for code, _ in refused(early, act100.entity)] == ["R08"]
+
+
+def test_an_act_of_another_entity_is_refused(esempio):
+    assert refused(real_data(), esempio) == [
+        ("I09", "Il documento è di «Comune di Caluso», non di «Comune di Esempio»: aprire la pagina dell'ente giusto.")
+    ]
+
+
+def test_two_entities_hold_the_same_act_number_apart(act100, esempio):
+    load({**real_data(), "entity": "Comune di Esempio"}, esempio)
+    assert [Sheet.objects.filter(sector__entity=entity).count() for entity in (act100.entity, esempio)] == [25, 25]
+
+
+def test_an_act_that_cites_itself_is_refused(caluso):
+    data = written_act(8, "2022-02-07", written_sheet(1), cites=[(8, "2022-02-07")])
+    assert refused(data, caluso) == [("R09", "L'atto cita sé stesso (8/2022): controllare gli atti citati.")]
+
+
+# ---- What an act changes ---------------------------------------------------------------------------------------------
+
+
+def test_the_base_is_the_version_on_record(caluso):
+    first = load(written_act(8, "2022-02-07", written_sheet(1)), caluso).act.sheets.get()
+    loaded = load(written_act(30, "2022-05-03", written_sheet(1, "MODIFICATO", sector="SETTORE FINANZIARIO")), caluso)
+    changed = loaded.act.sheets.get()
+    assert (changed.base, changed.objective, loaded.stubs) == (first, first.objective, 0)
+    assert (changed.sector, changed.sector_printed) == (first.sector, "SETTORE FINANZIARIO")
+
+
+def test_what_is_not_on_record_gets_a_stub_beside_what_is(caluso):
+    load(written_act(30, "2022-05-03", written_sheet(1, "MODIFICATO"), cites=[(8, "2022-02-07")]), caluso)
+    sheets = (written_sheet(1, "MODIFICATO"), written_sheet(2, "MODIFICATO"))
+    later = written_act(60, "2022-07-05", *sheets, cites=[(30, "2022-05-03"), (8, "2022-02-07")])
+    bases = [sheet.base for sheet in load(later, caluso).act.sheets.order_by("number")]
+    assert [(base.deliberation.short, base.on_file) for base in bases] == [("GC 30/2022", True), ("GC 8/2022", False)]
+
+
+@pytest.mark.parametrize("change", ["MODIFICATO", "ELIMINATO"])
+def test_a_change_of_what_nobody_knows_is_refused(caluso, change):
+    assert refused(written_act(30, "2022-05-03", written_sheet(7, change)), caluso) == [
+        (
+            "R09",
+            "Scheda 1 (FINANZIARIO n° 7): la scheda non è in archivio e l'atto non cita la deliberazione che modifica: "
+            "importare prima l'atto che l'ha approvata, o completare le premesse.",
+        )
+    ]
+
+
+def test_every_problem_is_told_at_once(caluso):
+    load(written_act(8, "2022-02-07", written_sheet(3)), caluso)
+    sheets = (written_sheet(1, "MODIFICATO"), written_sheet(2, "ELIMINATO"), written_sheet(3))
+    assert [code for code, _ in refused(written_act(30, "2022-05-03", *sheets), caluso)] == ["R09", "R09", "R04"]
+
+
+def test_a_number_that_stands_in_the_plan_is_not_given_again(caluso):
+    load(written_act(8, "2022-02-07", written_sheet(2)), caluso)
+    assert refused(written_act(30, "2022-05-03", written_sheet(2)), caluso) == [
+        (
+            "R04",
+            "Scheda 1 (FINANZIARIO n° 2): nel piano in vigore c'è già una scheda attiva con questo numero "
+            "(FINANZIARIO n° 2).",
+        )
+    ]
+    load(written_act(30, "2022-05-03", written_sheet(2, sector="TRIBUTI")), caluso)
+
+
+def test_an_eliminated_sheet_is_not_changed_again(caluso):
+    load(written_act(8, "2022-02-07", written_sheet(1)), caluso)
+    load(written_act(30, "2022-05-03", written_sheet(1, "ELIMINATO")), caluso)
+    late = written_act(60, "2022-07-05", written_sheet(1, "MODIFICATO"))
+    assert [code for code, _ in refused(late, caluso)] == ["R09"]
+
+
+def test_an_act_older_than_the_one_whose_text_it_would_change_is_refused(caluso):
+    load(written_act(60, "2022-07-05", written_sheet(1)), caluso)
+    assert refused(written_act(30, "2022-05-03", written_sheet(1, "MODIFICATO")), caluso) == [
+        (
+            "R09",
+            "Scheda 1 (FINANZIARIO n° 1): la modifica la GC 60/2022, che è successiva: importare gli atti in ordine.",
+        ),
+        (
+            "R17",
+            "Scheda 1 (FINANZIARIO n° 1): l'atto avrebbe effetto prima della GC 60/2022 che modifica: "
+            "controllare le date.",
+        ),
+    ]
+
+
+def test_an_act_of_the_same_day_with_a_smaller_number_came_before(caluso):
+    load(written_act(31, "2022-05-03", written_sheet(1)), caluso)
+    assert [code for code, _ in refused(written_act(30, "2022-05-03", written_sheet(1, "MODIFICATO")), caluso)] == [
+        "R09"
+    ]
+    assert load(written_act(32, "2022-05-03", written_sheet(1, "MODIFICATO")), caluso).created
+
+
+@pytest.mark.parametrize("waiting", [{}, {"publication_start": "2022-06-01", "enforceable_on": "2022-06-12"}])
+def test_an_act_never_takes_effect_before_the_one_it_changes(caluso, waiting):
+    load(written_act(8, "2022-05-01", written_sheet(1), immediately_enforceable=False, **waiting), caluso)
+    assert [code for code, _ in refused(written_act(30, "2022-05-03", written_sheet(1, "MODIFICATO")), caluso)] == [
+        "R17"
+    ]
+
+
+# ---- Whole or not at all ---------------------------------------------------------------------------------------------
+
+
+def test_a_failure_in_the_middle_leaves_nothing(caluso):
+    """A slot that two phases claim stops the very last step; a reading would have refused it before."""
+    before = rows_on_record()
+    data = written_act(30, "2022-05-03", written_sheet(1, "ELIMINATO"), written_sheet(2), cites=[(8, "2022-02-07")])
+    data["sheets"][1]["phases"] *= 2
+    with pytest.raises(IntegrityError):
+        load(data, caluso)
+    assert rows_on_record() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_import_one_act_at_once(caluso):
+    """The second one waits for the first, and then hears that the act is there."""
+    outcomes, problems = [], []
+
+    def run():
+        try:
+            outcomes.append(load(written_act(8, "2022-02-07", written_sheet(1)), caluso).created)
+        except Exception as problem:  # noqa: BLE001 - told below, in the thread of the test
+            problems.append(problem)
+
+    at_once(run)
+    assert (sorted(outcomes), problems) == ([False, True], [])
+    assert Sheet.objects.count() == 1
+
+
+def at_once(work):
+    """Do it twice in the same moment; the SQLite of the tests lies in memory and knows one moment after another."""
+    if connection.vendor == "sqlite":
+        work()
+        work()
+        return
+    together = Barrier(2)
+
+    def one():
+        together.wait(timeout=20)
+        work()
+        connections.close_all()
+
+    threads = [Thread(target=one) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+
+
+# ---- What becomes of the content -------------------------------------------------------------------------------------
+
+
+def test_rows_keep_their_keys_through_the_versions(caluso):
+    phases = [{"slot": n, "text": text, "months": []} for n, text in enumerate(["Studio", "Avvio", "Verifica"], 1)]
+    staff = [{"category": "C", "name": "Anna Bianchi", "share": "50"}]
+    load(written_act(8, "2022-02-07", written_sheet(1, phases=phases, staff=staff)), caluso)
+    moved = [
+        {"slot": 1, "text": "AVVIO", "months": []},  # moved, in capitals
+        {"slot": 2, "text": "Gara", "months": []},  # new, where Avvio stood
+        {"slot": 3, "text": "Verifica finale", "months": []},  # reworded in its place
+    ]
+    indicators = [written_indicator(text="Altro"), written_indicator(expected="31/03/2023")]
+    changed = written_sheet(1, "MODIFICATO", phases=moved, indicators=indicators, staff=staff)
+    sheet = load(written_act(30, "2022-05-03", changed), caluso).act.sheets.get()
+    keys = {row.text: row.key for row in Phase.objects.filter(sheet=sheet.base)}
+    now = {row.text: row.key for row in Phase.objects.filter(sheet=sheet)}
+    assert (now["AVVIO"], now["Verifica finale"]) == (keys["Avvio"], keys["Verifica"])
+    assert now["Gara"] not in keys.values()
+    assert sheet.indicators.get(text="Avvio del servizio").key == sheet.base.indicators.get().key
+    assert sheet.indicators.get(text="Altro").key != sheet.base.indicators.get().key
+    assert Participation.objects.values("key").distinct().count() == 1
+
+
+def test_keys_are_never_doubled_in_one_sheet(act100):
+    for kind in (Phase, Indicator):
+        keys = list(kind.objects.filter(sheet__deliberation=act100).values_list("sheet", "key"))
+        assert len(set(keys)) == len(keys)
+
+
+@pytest.mark.parametrize(
+    ("facts", "multi_year"),
+    [
+        ({}, False),
+        ({"title": "Sportello (obiettivo biennale)"}, True),
+        ({"description": "OBIETTIVO BIENNALE"}, True),
+        ({"description": "può anche essere biennale"}, True),
+        ({"description": "assegnato, per il secondo anno, al settore"}, True),
+        ({"description": "Comune biennalmente"}, True),
+        ({"description": "la Biblioteca"}, False),
+        ({"phases": [{"slot": 1, "text": "x", "months": ["2022-12"]}]}, False),
+        ({"phases": [{"slot": 1, "text": "x", "months": ["2023-01"]}]}, True),
+        ({"indicators": [written_indicator(expected="31/12/2023")]}, True),
+        ({"indicators": [written_indicator(expected="31-dic")]}, False),
+    ],
+)
+def test_a_sheet_that_reaches_beyond_the_year_is_multi_year(caluso, facts, multi_year):
+    sheet = load(written_act(8, "2022-02-07", written_sheet(1, **facts)), caluso).act.sheets.get()
+    assert sheet.multi_year is multi_year
+
+
+def test_values_stay_as_written_beside_what_they_mean(caluso):
+    data = written_act(8, "2022-02-07", written_sheet(1, indicators=[written_indicator(expected="31-dic")]))
+    indicator = load(data, caluso).act.sheets.get().indicators.get()
+    assert (indicator.expected, indicator.target_kind, indicator.target_date) == (
+        "31-dic",
+        "DATE",
+        dt.date(2022, 12, 31),
+    )
+
+
+def test_settori_and_responsabili_are_found_again_however_printed(caluso):
+    sheets = [
+        written_sheet(1, sector="ATTIVITA' PRODUTTIVE", manager="DR. DANILO BERTOLDI"),
+        written_sheet(2, sector="Settore attività produttive", manager="Danilo Bertoldi"),
+        written_sheet(3, sector="ATTIVITA' PRODUTTIVE", manager=""),
+    ]
+    act = load(written_act(8, "2022-02-07", *sheets), caluso).act
+    assert list(Sector.objects.values_list("name", flat=True)) == ["ATTIVITA' PRODUTTIVE"]
+    assert [(m.title, m.name, m.valid_from) for m in Manager.objects.all()] == [
+        ("DR.", "DANILO BERTOLDI", dt.date(2022, 2, 7))
+    ]
+    printed = [(sheet.sector_printed, sheet.manager_printed) for sheet in act.sheets.order_by("number")]
+    assert printed == [(sheet["sector"], sheet["manager"]) for sheet in sheets]
+
+
+def test_loading_does_not_change_what_it_was_given(caluso):
+    data = real_data()
+    kept = copy.deepcopy(data)
+    load(data, caluso)
+    assert data == kept
+
+
+def test_a_refusal_carries_its_sentences():
+    refusal = LoadRefused([Finding("E", "R04", "Uno."), Finding("E", "R09", "Due.")])
+    assert str(refusal) == "Uno. Due."
