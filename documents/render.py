@@ -186,7 +186,7 @@ def _page_class() -> type:
 def _fetcher_class() -> type:
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    class ShippedOnly(URLFetcher):  # type: ignore[misc]
+    class ShippedOnly(URLFetcher):
         """Gives `static:` files of the project and refuses everything else, loudly."""
 
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
@@ -231,7 +231,7 @@ def _libraries_by_soname() -> Iterator[None]:
     """
     search = ctypes.util.find_library
     if sys.platform == "linux":
-        ctypes.util.find_library = lambda _name: None
+        ctypes.util.find_library = lambda name: None  # noqa: ARG005
     try:
         yield
     finally:

@@ -159,13 +159,12 @@ def form_from_exchange(
 ) -> SheetForm:
     """The form of one sheet of an exchange document (``caluso-perf/act``); `version` is the id printed at the foot."""
     act, year = document["act"], document["plan"]["year"]
-    reviews = {review["round"]: review for review in sheet.get("reviews", ())}
-    interim, final = reviews.get("INTERMEDIA", {}), reviews.get("FINALE", {})
+    interim, final = _reviews(sheet)
     return SheetForm(
         entity=document["entity"],
         plan_name=f"{plan_name} {year}",
         year=year,
-        heading=f"ANNO {year} - Obiettivo {(sheet.get('kind') or '').lower()} n° {sheet['number']}".replace("  ", " "),
+        heading=" ".join(f"ANNO {year} - Obiettivo {(sheet.get('kind') or '').lower()} n° {sheet['number']}".split()),
         mark=sheet.get("change") or "",
         weight=printed_weight(sheet.get("weight")),
         sector=sheet["sector"],
@@ -223,7 +222,7 @@ def staff_total(shares: Sequence[str]) -> str:
         numbers = [Decimal(share.replace("%", "").replace(",", ".").strip()) for share in shares if share.strip()]
     except InvalidOperation:
         return ""
-    return f"{sum(numbers).normalize():f}%".replace(".", ",") if numbers else ""
+    return f"{sum(numbers, Decimal()).normalize():f}%".replace(".", ",") if numbers else ""
 
 
 def printed_weight(weight: Any) -> str:
@@ -248,6 +247,12 @@ def _timeline_row(phase: Mapping[str, Any], year: int) -> TimelineRow:
 def _cell(months: Sequence[str], month: int, year: int) -> str:
     years = [int(text[:4]) for text in sorted(months) if int(text[5:]) == month]
     return "X" if years == [year] else ", ".join(map(str, years))
+
+
+def _reviews(sheet: Mapping[str, Any]) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """The intermediate and the final verification; an empty mapping for one that is not filled."""
+    by_round = {review["round"]: review for review in sheet.get("reviews", ())}
+    return by_round.get("INTERMEDIA", {}), by_round.get("FINALE", {})
 
 
 def _review_rows(labels: Mapping[str, str], interim: Mapping[str, str], final: Mapping[str, str]) -> list[ReviewRow]:

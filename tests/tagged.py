@@ -8,9 +8,8 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-import pdfplumber
 import pikepdf
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 
 
 @cache
@@ -50,12 +49,13 @@ def attached(content: bytes) -> dict[str, bytes]:
 
 
 def _marked_texts(content: bytes) -> dict[tuple[int, int], str]:
+    """The text of each marked content, by page and by its number on the page."""
     texts: dict[tuple[int, int], str] = defaultdict(str)
-    with pdfplumber.open(io.BytesIO(content)) as pdf:
-        for number, page in enumerate(pdf.pages):
-            for char in page.chars:
-                if char["mcid"] is not None:
-                    texts[number, char["mcid"]] += char["text"]
+    with contextlib.closing(pypdfium2.PdfDocument(content)) as pdf:
+        for number, page in enumerate(pdf):
+            kinds, printed = [pypdfium2.raw.FPDF_PAGEOBJ_TEXT], page.get_textpage()
+            for item in page.get_objects(filter=kinds, textpage=printed):
+                texts[number, pypdfium2.raw.FPDFPageObj_GetMarkedContentID(item)] += item.extract()
     return texts
 
 
