@@ -195,3 +195,12 @@ def test_the_page_of_sixty_sheets_is_light(visit, caluso):
     sheets = [sheet_data(n // 6 + 1, sector=f"SETTORE {n % 6}", title="T" * 120) for n in range(60)]
     adopt(caluso, 1, "2022-01-10", *sheets)
     assert len(visit("2022/").content) < 150_000
+
+
+def test_the_plan_shown_is_the_plan_printed(visit, act100):
+    links = "//p[contains(@class, 'actions')]/a/@href"
+    assert [texts(visit(path), links) for path in ("2022/", "2022/al/2022-10-17/", "2022/dopo/gc-100-2022/")] == [
+        ["/caluso/piano/2022/pdf/"],
+        ["/caluso/piano/2022/al/2022-10-17/pdf/"],
+        ["/caluso/piano/2022/dopo/gc-100-2022/pdf/"],
+    ]
