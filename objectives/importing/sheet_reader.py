@@ -140,10 +140,15 @@ class SheetReader:
         return line.first.startswith("personale coinvolto") and len(line.filled) == 1
 
     def _opens_total(self, line: Line) -> bool:
-        if self.parts[-1] not in {"staff", "total"} or not line.first.startswith("totale"):
+        if self.parts[-1] not in {"staff", "total"} or not line.first.startswith("totale") or self._is_cut(line):
             return False
         self._notes.details[f"{self._path}.staff_total"] = " ".join(cell for cell in line.cells[1:] if cell)
         return True
+
+    def _is_cut(self, line: Line) -> bool:
+        """Whether the file ends in the middle of the sheet's last words, which begin like their whole."""
+        whole = PART_NAMES["total"]
+        return line.place == self.last and whole.startswith(line.first) and line.first not in {whole, "totale"}
 
     # the rows of a part
 
@@ -223,6 +228,8 @@ class SheetReader:
             self._notes.places.setdefault(f"{self._path}.reviews", line.place)
 
     def _staff_row(self, line: Line) -> None:
+        if self._is_cut(line):
+            return  # that the sheet's last part is missing is said once, at its end
         columns = rows.columns_of(line.cells, rows.STAFF_COLUMNS)
         if line.first.startswith("cat") and "name" in columns:
             self._columns, self._width = columns, len(line.cells)

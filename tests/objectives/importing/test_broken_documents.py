@@ -212,6 +212,15 @@ def test_an_act_cut_in_the_middle_of_its_only_sheet_is_refused(line: int, part: 
     assert error.line <= line
 
 
+def test_an_act_cut_in_the_last_words_of_a_sheet_is_refused() -> None:
+    text = real_text()
+    end = text.index("totale partecipazione agli obiettivi") + len("totale partecipazione agli obiettiv")
+    assert errors(read(text[:end])) == [
+        "E I03 (riga 193): Nella scheda 1 manca la parte «totale partecipazione agli obiettivi»: "
+        "il documento si interrompe qui?"
+    ]
+
+
 def test_an_act_cut_in_the_middle_of_a_later_sheet_is_refused() -> None:
     found = errors(read("\n".join(real_text().split("\n")[:700])))
     assert found == [
