@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.text import slugify
 
 from deliberations.calendar import PUBLICATION_DAYS, ActDays
 from organisation.counting import Counting
@@ -128,9 +129,9 @@ class Deliberation(Tracked):
 
     @property
     def slug(self) -> str:
-        """Its part of a URL: "gc-100-2022"."""
-        abbreviation = BODY_ABBREVIATIONS.get(self.body, "atto").lower()
-        return f"{abbreviation}-{self.number}-{self.year}"
+        """Its part of a URL: "gc-100-2022", "commissario-straordinario-5-2022"."""
+        body = BODY_ABBREVIATIONS.get(self.body, self.body)
+        return f"{slugify(body) or 'atto'}-{self.number}-{self.year}"
 
     @property
     def days(self) -> ActDays:

@@ -9,7 +9,7 @@ from deliberations.models import Deliberation
 from objectives.models import Plan, Sheet, SheetQuerySet
 from organisation.access import Place
 
-ACT_SLUG = re.compile(r"[a-z][a-z-]*-(?P<number>\d{1,6})-(?P<year>\d{4})")
+ACT_SLUG = re.compile(r"[a-z0-9_-]+-(?P<number>\d{1,6})-(?P<year>\d{4})")
 
 
 def get_act(place: Place, slug: str) -> Deliberation:

@@ -130,7 +130,7 @@ def test_an_act_cites_another_once(act, stub, caluso):
     [
         ("Giunta Comunale", "GC 100/2022", "gc-100-2022"),
         ("Consiglio Comunale", "CC 100/2022", "cc-100-2022"),
-        ("Commissario", "Commissario 100/2022", "atto-100-2022"),
+        ("Commissario", "Commissario 100/2022", "commissario-100-2022"),
     ],
 )
 def test_an_act_is_called_as_offices_call_it(body, short, slug):

@@ -145,6 +145,21 @@ def test_an_unknown_act_is_not_found(visit, act100, slug):
     assert visit(f"{slug}/").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("body", "slug"),
+    [
+        ("Consiglio Comunale", "cc-5-2022"),
+        ("Commissario Straordinario", "commissario-straordinario-5-2022"),
+        ("Giunta dell'Unione 2", "giunta-dellunione-2-5-2022"),
+    ],
+)
+def test_each_body_has_acts_of_its_own(visit, caluso, body, slug):
+    adopt(caluso, 5, "2022-03-01", sheet_data(2))
+    act = adopt(caluso, 5, "2022-03-02", sheet_data(1), body=body)
+    assert act.slug == slug
+    assert visit(f"{slug}/").context["act"] == act
+
+
 @pytest.mark.parametrize("count", [1, 25])
 def test_the_list_takes_the_same_queries_whatever_its_length(visit, caluso, django_assert_num_queries, count):
     for number in range(1, count + 1):
