@@ -16,7 +16,7 @@ def find_act(source: dict[str, Any], entity: Entity) -> Deliberation | None:
     return Deliberation.objects.registered().filter(entity=entity, **key).first()
 
 
-def make_act(source: dict[str, Any], entity: Entity) -> Deliberation:
+def make_act(source: dict[str, Any], entity: Entity, immediate_reason: str = "") -> Deliberation:
     """Store an act, not yet registered, with its attendance and opinions."""
     act = Deliberation(
         entity=entity,
@@ -28,6 +28,7 @@ def make_act(source: dict[str, Any], entity: Entity) -> Deliberation:
         **{name: source[name] for name in ("body", "number", "year", "subject", "immediately_enforceable")},
         **{name: source[name] or "" for name in ("secretary", "proposer", "vote")},
         publication_days=source["publication_days"],
+        immediate_reason=immediate_reason,
     )
     act.save()
     create_recorded(

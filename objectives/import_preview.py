@@ -73,7 +73,7 @@ def _rehearse(reading: Reading, entity: Entity, by: User) -> tuple[Loaded | None
         return None, []
     try:
         with transaction.atomic():
-            loaded = load_act(reading.data, entity=entity, by=by)
+            loaded = load_act(reading.data, entity=entity, by=by, details=reading.details)
             transaction.set_rollback(True)
     except LoadRefused as refused:
         return None, refused.findings

@@ -5,6 +5,7 @@ made with what the citation says of it; each sheet it must have contained is mad
 Only of an ELIMINATO sheet is the earlier text known: it is the one printed on it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,15 +52,19 @@ class _Draft:
     sector: Sector
     text_known: bool = True
     base: Sheet | None = None
+    objective: Objective | None = None
     sheet: Sheet | None = None
     rows: SheetRows = field(default_factory=SheetRows)
 
 
-def load_act(data: dict[str, Any], *, entity: Entity, by: User | None) -> Loaded:
+def load_act(
+    data: dict[str, Any], *, entity: Entity, by: User | None, details: Mapping[str, str] | None = None
+) -> Loaded:
     """Put an act of the exchange format on record, with its plan, settori, responsabili and sheets.
 
-    `data` is what a reading without errors holds. The same act twice changes nothing. Raises LoadRefused, and
-    leaves the database as it was, where the act does not fit what is on record.
+    `data` is what a reading without errors holds, `details` what the document says beyond the exchange format. The
+    same act twice changes nothing. Raises LoadRefused, and leaves the database as it was, where the act does not fit
+    what is on record.
     """
     act_data = data["act"]
     name = f"{act_data['body']} {act_data['number']}/{act_data['year']}"
@@ -69,7 +74,7 @@ def load_act(data: dict[str, Any], *, entity: Entity, by: User | None) -> Loaded
         _refuse_citing_itself(act_data)
         if known := find_act(act_data, entity):
             return _unchanged(known, data)
-        return _Loading(data, entity, by).run()
+        return _Loading(data, entity, by, details or {}).run()
 
 
 def limits_from_settings() -> Limits:
@@ -113,13 +118,15 @@ def _unchanged(known: Deliberation, data: dict[str, Any]) -> Loaded:
 class _Loading:
     """One act on its way in. The steps are in the order in which they are called."""
 
-    def __init__(self, data: dict[str, Any], entity: Entity, by: User | None) -> None:
-        self.data, self.entity, self.by = data, entity, by
+    def __init__(self, data: dict[str, Any], entity: Entity, by: User | None, details: Mapping[str, str]) -> None:
+        self.data, self.entity, self.by, self.details = data, entity, by, details
         self.problems: list[Finding] = []
+        self.sectors: dict[str, Sector] = {}
+        self.managers: dict[tuple[int, str], Manager] = {}
         self.stubs = 0
 
     def run(self) -> Loaded:
-        self.act = make_act(self.data["act"], self.entity)
+        self.act = make_act(self.data["act"], self.entity, self.details.get("immediate_reason", ""))
         self.cited = make_citations(self.act, self.data["act"]["cites"])
         self.plan = self._make_plan()
         self.drafts = [self._draft(index, content) for index, content in enumerate(self.data["sheets"])]
@@ -146,10 +153,15 @@ class _Loading:
         return _Draft(index, content, self._sector(content["sector"]))
 
     def _sector(self, name: str) -> Sector:
-        sector = Sector.objects.filter(entity=self.entity, match_key=sector_key(name)).first()
-        if sector is None:
-            sector = Sector(entity=self.entity, name=name)
-            sector.save()
+        key = sector_key(name)
+        if key not in self.sectors:
+            known = Sector.objects.filter(entity=self.entity, match_key=key).first()
+            self.sectors[key] = known or self._new_sector(name)
+        return self.sectors[key]
+
+    def _new_sector(self, name: str) -> Sector:
+        sector = Sector(entity=self.entity, name=name)
+        sector.save()
         return sector
 
     def _manager(self, sector: Sector, printed: str) -> Manager | None:
@@ -157,9 +169,13 @@ class _Loading:
         title, name = split_title(printed)
         if not name:
             return None
-        known = [m for m in sector.managers.all() if fold(m.name) == fold(name)]
-        if known:
-            return known[0]
+        key = sector.pk, fold(name)
+        if key not in self.managers:
+            known = [m for m in sector.managers.all() if fold(m.name) == key[1]]
+            self.managers[key] = known[0] if known else self._new_manager(sector, title, name)
+        return self.managers[key]
+
+    def _new_manager(self, sector: Sector, title: str, name: str) -> Manager:
         manager = Manager(sector=sector, title=title, name=name, valid_from=self.data["act"]["date"])
         manager.save()
         return manager
@@ -228,7 +244,13 @@ class _Loading:
         self.stubs = sum(not base.text_known for base in bases)
 
     def _store(self, drafts: list[_Draft], act: Deliberation) -> None:
-        """Insert the sheets with their rows, then adopt them: from there on the database refuses any change."""
+        """Insert the sheets with their rows, then adopt them: from there on the database refuses any change.
+
+        A stub has no rows to wait for: it is adopted as it is made.
+        """
+        new = [draft for draft in drafts if draft.base is None]
+        for draft, objective in zip(new, create_recorded([Objective(plan=self.plan) for _ in new]), strict=True):
+            draft.objective = objective
         for draft in drafts:
             draft.sheet = self._sheet(draft, act)
         create_recorded([draft.sheet for draft in drafts if draft.sheet])
@@ -238,17 +260,17 @@ class _Loading:
         for kind in ("phases", "indicators", "participations"):
             create_recorded([row for draft in drafts for row in getattr(draft.rows, kind)])
         for draft in drafts:
-            if draft.sheet:
+            if draft.sheet and draft.text_known:
                 draft.sheet.state = State.ADOTTATA
                 draft.sheet.save()
 
     def _sheet(self, draft: _Draft, act: Deliberation) -> Sheet:
         content = draft.content
         identity = Sheet(
-            objective=draft.base.objective if draft.base else self._objective(),
+            objective=draft.base.objective if draft.base else draft.objective,
             base=draft.base,
             change=content["change"],
-            state=State.APPROVATA,
+            state=State.APPROVATA if draft.text_known else State.ADOTTATA,
             deliberation=act,
             position=draft.index + 1,
             sector=draft.sector,
@@ -276,11 +298,6 @@ class _Loading:
         sheet.fingerprint = fingerprint(content, act)
         sheet.search_text = search_text(content)
         return sheet
-
-    def _objective(self) -> Objective:
-        objective = Objective(plan=self.plan)
-        objective.save()
-        return objective
 
 
 def _order(act: Deliberation) -> tuple[str, int]:

@@ -29,7 +29,7 @@ def rows_of(content: dict[str, Any], sheet: Sheet, plan_year: int, base: Sheet |
         [_indicator(sheet, n, source, plan_year) for n, source in enumerate(content["indicators"], 1)],
         [Participation(sheet=sheet, position=n, **person) for n, person in enumerate(content["staff"], 1)],
     )
-    if base:
+    if base and base.on_file:
         keep_keys(rows.phases, base.phases.all(), "text")
         keep_keys(rows.indicators, base.indicators.all(), "family", "text")
         keep_keys(rows.participations, base.participations.all(), "name")

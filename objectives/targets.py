@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from objectives.choices import Direction, Family, TargetKind
 from objectives.italian_dates import WrittenDate, find_dates, full_year, month_number, number_from_words
@@ -73,6 +74,7 @@ class Target:
         return f"{number} {unit}, {side}" if unit else f"{number}, {side}"
 
 
+@lru_cache(maxsize=1024)  # an import asks for each value several times: to check, to type, to count
 def read_target(text: str, *, family: str, plan_year: int, label: str = "") -> Target:
     """Type an expected value. `family` is the indicator's, `label` its text, which may say of which year it is.
 

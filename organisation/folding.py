@@ -14,9 +14,14 @@ def fold(text: str) -> str:
 
     An elision keeps its apostrophe (l'attivazione); the one that stands for an accent (ATTIVITA') goes.
     """
-    plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES)).casefold()
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    text = text.translate(_APOSTROPHES)
+    plain = text.lower() if text.isascii() else _plain(text)
     return " ".join(_ACCENT_APOSTROPHE.sub("", plain).split())
+
+
+def _plain(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(c for c in plain if not unicodedata.combining(c))
 
 
 def sector_key(name: str) -> str:

@@ -53,7 +53,7 @@ def _confirm(request: HttpRequest, place: Place, waiting: pending.Waiting) -> Ht
     if reading.data is None:
         return redirect("import_preview", place.entity.slug, waiting.key)
     try:
-        loaded = load_act(reading.data, entity=place.entity, by=_person(request))
+        loaded = load_act(reading.data, entity=place.entity, by=_person(request), details=reading.details)
     except LoadRefused:
         messages.error(request, "L'atto non è stato importato: nulla è cambiato.")
         return redirect("import_preview", place.entity.slug, waiting.key)

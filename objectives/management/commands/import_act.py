@@ -40,7 +40,8 @@ class Command(BaseCommand):
             write(to_json(reading.data), options["json"], self.stdout)
         try:
             with transaction.atomic():
-                loaded = load_act(reading.data, entity=self._entity(reading.data, options["ente"]), by=None)
+                entity = self._entity(reading.data, options["ente"])
+                loaded = load_act(reading.data, entity=entity, by=None, details=reading.details)
                 if options["dry_run"]:
                     transaction.set_rollback(True)
         except LoadRefused as refused:

@@ -45,7 +45,7 @@ class Command(BaseCommand):
         if reading.data is None:
             errors = " ".join(str(finding) for finding in reading.findings if finding.severity == ERROR)
             raise CommandError(f"{path.name}: {errors}")
-        loaded = load_act(reading.data, entity=entity, by=None)
+        loaded = load_act(reading.data, entity=entity, by=None, details=reading.details)
         self.stdout.write(f"{entity.name}: importata la {loaded.act.short}, {loaded.sheets} schede.")
 
     def _say_what_to_open(self) -> None:
