@@ -171,7 +171,7 @@ class ActRow(Tracked):
 
     position = models.PositiveSmallIntegerField("posizione")
 
-    objects = ActRowQuerySet.as_manager()
+    objects: ClassVar[Any] = ActRowQuerySet.as_manager()
 
     class Meta:
         abstract = True

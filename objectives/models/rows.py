@@ -1,7 +1,7 @@
 """The rows of a sheet: phases, indicators, participations."""
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -33,7 +33,7 @@ class Row(Tracked):
     key = models.UUIDField("chiave", default=uuid.uuid4, editable=False)
     position = models.PositiveSmallIntegerField("posizione")
 
-    objects = RowQuerySet.as_manager()
+    objects: ClassVar[Any] = RowQuerySet.as_manager()
 
     class Meta:
         abstract = True
