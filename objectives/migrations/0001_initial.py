@@ -354,7 +354,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('base', None), ('change', 'INSERITO')), models.Q(models.Q(('change', 'INSERITO'), _negated=True), ('base__isnull', False)), _connector='OR'), name='only_an_inserted_sheet_has_no_base', violation_error_message='Solo una scheda INSERITA è senza base; una MODIFICATA o ELIMINATA ne ha una (R06).'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('base', None), ('change', 'INSERITO')), models.Q(models.Q(('change', 'INSERITO'), _negated=True), ('base__isnull', False)), _connector='OR'), name='only_an_inserted_sheet_has_no_base', violation_error_message='Solo una scheda INSERITA è senza base: le altre ne hanno una (R06).'),
         ),
         migrations.AddConstraint(
             model_name='sheet',
