@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from organisation.folding import fold
 
@@ -60,6 +60,7 @@ class WrittenDate:
         return self.on(2024) is not None
 
 
+@lru_cache(maxsize=256)
 def month_number(name: str) -> int | None:
     """The number, 1 to 12, of a month's name or abbreviation of at least three letters; None for anything else."""
     key = fold(name).strip(". ")

@@ -22,7 +22,7 @@ from objectives.models import Objective, Plan, Sheet
 from objectives.sheet_rows import SheetRows, is_multi_year, rows_of, search_text
 from organisation.folding import fold, sector_key, split_title
 from organisation.models import Entity, Manager, Sector, User
-from organisation.recording import create_recorded, recording
+from organisation.recording import change_recorded, create_recorded, recording
 
 
 class LoadRefused(ValueError):
@@ -129,7 +129,7 @@ class _Loading:
         self.act = make_act(self.data["act"], self.entity, self.details.get("immediate_reason", ""))
         self.cited = make_citations(self.act, self.data["act"]["cites"])
         self.plan = self._make_plan()
-        self.drafts = [self._draft(index, content) for index, content in enumerate(self.data["sheets"])]
+        self.drafts = [_Draft(n, sheet, self._sector(sheet["sector"])) for n, sheet in enumerate(self.data["sheets"])]
         self._find_bases()
         self._refuse_double_numbers()
         if self.problems:
@@ -149,20 +149,12 @@ class _Loading:
             plan.save()
         return plan
 
-    def _draft(self, index: int, content: dict[str, Any]) -> _Draft:
-        return _Draft(index, content, self._sector(content["sector"]))
-
     def _sector(self, name: str) -> Sector:
         key = sector_key(name)
         if key not in self.sectors:
             known = Sector.objects.filter(entity=self.entity, match_key=key).first()
-            self.sectors[key] = known or self._new_sector(name)
+            self.sectors[key] = known or _saved(Sector(entity=self.entity, name=name))
         return self.sectors[key]
-
-    def _new_sector(self, name: str) -> Sector:
-        sector = Sector(entity=self.entity, name=name)
-        sector.save()
-        return sector
 
     def _manager(self, sector: Sector, printed: str) -> Manager | None:
         """The responsabile printed on the sheet; made when new, valid from the plan's first day that is on record."""
@@ -172,13 +164,9 @@ class _Loading:
         key = sector.pk, fold(name)
         if key not in self.managers:
             known = [m for m in sector.managers.all() if fold(m.name) == key[1]]
-            self.managers[key] = known[0] if known else self._new_manager(sector, title, name)
+            new = Manager(sector=sector, title=title, name=name, valid_from=self.data["act"]["date"])
+            self.managers[key] = known[0] if known else _saved(new)
         return self.managers[key]
-
-    def _new_manager(self, sector: Sector, title: str, name: str) -> Manager:
-        manager = Manager(sector=sector, title=title, name=name, valid_from=self.data["act"]["date"])
-        manager.save()
-        return manager
 
     def _find_bases(self) -> None:
         """Find, for each changed sheet, the version it changes: the last one adopted (R09)."""
@@ -225,8 +213,12 @@ class _Loading:
         self.problems.append(Finding(ERROR, code, f"{name_of(draft.content, draft.index)}: {sentence}"))
 
     def _amended(self) -> Deliberation | None:
-        """The act that must have contained what is not on record: the first cited one whose text is not on file."""
-        return next((act for act in self.cited if not act.on_file), None)
+        """The act that must have contained what is not on record: the one amended, or the plan's first, not on file."""
+        amended = self.cited[:1]
+        if amended and amended[0].on_file:
+            of_plan = Deliberation.objects.filter(sheets__objective__plan=self.plan, on_file=False)
+            amended = list(of_plan.in_order()[:1])
+        return amended[0] if amended else None
 
     def _make_missing_bases(self) -> None:
         """Make the earlier versions that are not on record: stubs, and the printed text of what is ELIMINATO."""
@@ -259,10 +251,10 @@ class _Loading:
                 draft.rows = rows_of(draft.content, draft.sheet, self.plan.year, draft.base)
         for kind in ("phases", "indicators", "participations"):
             create_recorded([row for draft in drafts for row in getattr(draft.rows, kind)])
-        for draft in drafts:
-            if draft.sheet and draft.text_known:
-                draft.sheet.state = State.ADOTTATA
-                draft.sheet.save()
+        adopted = [draft.sheet for draft in drafts if draft.sheet and draft.text_known]
+        for sheet in adopted:
+            sheet.state = State.ADOTTATA
+        change_recorded(adopted, "state")
 
     def _sheet(self, draft: _Draft, act: Deliberation) -> Sheet:
         content = draft.content
@@ -298,6 +290,11 @@ class _Loading:
         sheet.fingerprint = fingerprint(content, act)
         sheet.search_text = search_text(content)
         return sheet
+
+
+def _saved(row: Any) -> Any:
+    row.save()
+    return row
 
 
 def _order(act: Deliberation) -> tuple[str, int]:

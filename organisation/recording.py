@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, ClassVar, NoReturn, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from django.db import models
 from simple_history.models import HistoricalRecords
-from simple_history.utils import bulk_create_with_history
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 
 @dataclass(frozen=True)
@@ -77,15 +77,21 @@ class UntrackedWriteError(TypeError):
 
 
 class TrackedQuerySet(models.QuerySet[Any]):
-    """A queryset whose writes always leave history: update() and bulk_*() refuse outside `create_recorded`."""
+    """A queryset whose writes always leave history: update() and bulk_*() refuse outside `create_recorded` and
+    `change_recorded`.
+    """
 
-    def update(self, **kwargs: Any) -> NoReturn:
-        """Refuse: change the objects one by one, so that each change is recorded."""
-        raise UntrackedWriteError(f"{self.model.__name__}: update() would leave no history; save the objects instead.")
+    def update(self, **kwargs: Any) -> int:
+        """Refuse unless called through `change_recorded`: save the objects, so that each change is recorded."""
+        if not _in_bulk.get():
+            raise UntrackedWriteError(f"{self.model.__name__}: update() would leave no history; save the objects.")
+        return super().update(**kwargs)
 
-    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refuse, as update() does."""
-        raise UntrackedWriteError(f"{self.model.__name__}: bulk_update() would leave no history.")
+    def bulk_update(self, objs: Any, *args: Any, **kwargs: Any) -> int:
+        """Refuse unless called through `change_recorded`."""
+        if not _in_bulk.get():
+            raise UntrackedWriteError(f"{self.model.__name__}: bulk_update() would leave no history.")
+        return super().bulk_update(objs, *args, **kwargs)
 
     def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
         """Refuse unless called through `create_recorded`."""
@@ -101,15 +107,23 @@ def create_recorded(rows: Sequence[T]) -> list[T]:
     """Insert many rows of one model at once, each with its history row. Returns them with their primary keys."""
     if not rows:
         return []
+    with _many_at_once() as who_and_why:
+        return bulk_create_with_history(rows, type(rows[0]), **who_and_why)
+
+
+def change_recorded(rows: Sequence[models.Model], *fields: str) -> None:
+    """Store these fields of many rows of one model at once, each with its history row. Their save() is not called."""
+    if rows:
+        with _many_at_once() as who_and_why:
+            bulk_update_with_history(rows, type(rows[0]), fields, **who_and_why)
+
+
+@contextmanager
+def _many_at_once() -> Iterator[dict[str, Any]]:
     now = _now.get()
     token = _in_bulk.set(True)
     try:
-        return bulk_create_with_history(
-            rows,
-            type(rows[0]),
-            default_user=now.by if now else None,
-            default_change_reason=now.why if now else "",
-        )
+        yield {"default_user": now.by if now else None, "default_change_reason": now.why if now else ""}
     finally:
         _in_bulk.reset(token)
 

@@ -8,7 +8,14 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from organisation.models import Entity, Membership, Sector, User
-from organisation.recording import Tracked, UntrackedWriteError, create_recorded, current_act, recording
+from organisation.recording import (
+    Tracked,
+    UntrackedWriteError,
+    change_recorded,
+    create_recorded,
+    current_act,
+    recording,
+)
 from tests.factories import load, make_sector, written_act, written_sheet
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +92,23 @@ def test_many_rows_cost_as_many_queries_as_one(caluso, django_assert_num_queries
 
 def test_none_at_all_is_no_error():
     assert create_recorded([]) == []
+    assert change_recorded([], "active") is None
+
+
+def test_many_rows_are_changed_at_once_and_each_change_is_told(caluso, segretario):
+    rows = create_recorded([Sector(entity=caluso, name=name, match_key=name) for name in ("a", "b")])
+    for row in rows:
+        row.active = False
+    with recording(by=segretario, why="Riordino", act="GC 1/2026"):
+        change_recorded(rows, "active")
+    assert [sector.active for sector in caluso.sectors.all()] == [False, False]
+    told = Sector.history.filter(history_type="~").order_by("id")
+    assert [(row.name, row.active, row.history_user, row.history_change_reason, row.history_act) for row in told] == [
+        ("a", False, segretario, "Riordino", "GC 1/2026"),
+        ("b", False, segretario, "Riordino", "GC 1/2026"),
+    ]
+    with pytest.raises(UntrackedWriteError):
+        caluso.sectors.update(active=True)
 
 
 @pytest.mark.parametrize("model", [*TRACKED, User], ids=lambda model: model.__name__)
