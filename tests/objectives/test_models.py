@@ -1,54 +1,22 @@
-"""Plans, sheets and rows: what they may hold, in Italian and in the database; what was adopted stands for ever."""
+"""Plans, sheets and rows: what they may hold, in Italian and in the database."""
 
 import datetime as dt
 from decimal import Decimal
 
 import pytest
-from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError
 from django.utils import timezone
 
-from deliberations.models import ImmutableError
-from objectives.guards import MESSAGE
-from objectives.models import Indicator, Objective, Participation, Phase, Plan, Sheet
+from objectives.models import Phase, Plan
 from organisation.models import Entity, Manager, Membership, Sector
 from organisation.roles import Role
 from tests.factories import (
-    load,
-    make_draft,
     make_plan,
-    make_proposal,
     make_sector,
-    written_act,
-    written_sheet,
 )
-from tests.raw_sql import refused
 
 NOW = timezone.now()
-FROZEN = r"^Una scheda adottata non si cambia e non si cancella"
-STAFF = [{"category": "C", "name": "Anna Bianchi", "share": "50"}]
-ROWS = ["phases", "indicators", "participations"]
-
-
-@pytest.fixture
-def draft(caluso):
-    return make_draft(make_sector(caluso), make_plan(caluso))
-
-
-@pytest.fixture
-def adopted(caluso):
-    """A sheet changed by GC 100/2022, with a row of each kind; its earlier text is not on file."""
-    act = load(
-        written_act(100, "2022-10-18", written_sheet(1, "MODIFICATO", staff=STAFF), cites=[(8, "2022-02-07")]), caluso
-    ).act
-    return act.sheets.get()
-
-
-@pytest.fixture
-def stub(adopted):
-    return adopted.base
 
 
 def refusals(thing):
@@ -221,145 +189,6 @@ def test_an_entity_takes_no_address_of_the_program(slug, db):
 
 def test_a_colour_is_written_as_pages_write_it(db):
     assert refusals(Entity(name="X", slug="x", colour="blu")) == ["Il colore si scrive come #0066cc."]
-
-
-# ---- What was adopted stands (R05, R08) ------------------------------------------------------------------------------
-
-
-def test_no_program_touches_any_column_of_an_adopted_sheet(adopted):
-    names = [field.column for field in Sheet._meta.concrete_fields]
-    update = "UPDATE objectives_sheet SET {0} = {0} WHERE id = " + str(adopted.pk)
-    assert {name: refused(update.format(name)) for name in names} == dict.fromkeys(names, MESSAGE)
-
-
-def test_an_adopted_sheet_is_not_saved_again(adopted, segretario):
-    for sheet in (adopted, Sheet.objects.get(pk=adopted.pk), Sheet.objects.only("title").get(pk=adopted.pk)):
-        sheet.title = "Altro"
-        with pytest.raises((ImmutableError, IntegrityError), match=FROZEN), transaction.atomic():
-            sheet.save()
-    with pytest.raises(ImmutableError, match=FROZEN):
-        Sheet.objects.update_or_create(pk=adopted.pk, defaults={"title": "Altro"})
-    assert Sheet.objects.get(pk=adopted.pk).title == "Obiettivo 1"
-
-
-def test_another_object_with_its_key_does_not_replace_it(adopted):
-    impostor = make_draft(adopted.sector, adopted.objective.plan, number=9)
-    impostor.pk = adopted.pk
-    with pytest.raises(IntegrityError, match=FROZEN), transaction.atomic():
-        impostor.save()
-
-
-def test_a_sheet_that_was_adopted_meanwhile_is_not_saved_over(adopted):
-    """Two people have the same draft open; one has it adopted, then the other saves."""
-    draft = make_draft(adopted.sector, adopted.objective.plan, number=9)
-    mine = Sheet.objects.get(pk=draft.pk)
-    draft.deliberation, draft.state = adopted.deliberation, "ADOTTATA"
-    draft.save()
-    mine.title = "Altro"
-    with pytest.raises(IntegrityError, match=FROZEN), transaction.atomic():
-        mine.save()
-
-
-@pytest.mark.parametrize("sheet_name", ["adopted", "stub"])
-def test_an_adopted_sheet_is_never_deleted(request, sheet_name):
-    sheet = request.getfixturevalue(sheet_name)
-    with pytest.raises(ImmutableError, match=FROZEN):
-        sheet.delete()
-    with pytest.raises(ImmutableError, match=FROZEN):
-        Sheet.objects.filter(pk=sheet.pk).delete()
-    assert refused(f"DELETE FROM objectives_sheet WHERE id = {sheet.pk}") == MESSAGE
-    with pytest.raises((IntegrityError, ProtectedError)), transaction.atomic():
-        Sheet.objects.filter(pk=sheet.pk)._raw_delete(using="default")
-
-
-@pytest.mark.parametrize("row_name", ROWS)
-def test_the_rows_of_an_adopted_sheet_stand(adopted, row_name):
-    row = getattr(adopted, row_name).get()
-    table = row._meta.db_table
-    for write in (row.save, row.delete, getattr(adopted, row_name).all().delete, type(row).objects.all().delete):
-        with pytest.raises(ImmutableError, match=FROZEN):
-            write()
-    assert refused(f"UPDATE {table} SET position = 2") == MESSAGE
-    assert refused(f"DELETE FROM {table}") == MESSAGE
-
-
-@pytest.mark.parametrize(
-    "row", [Phase(position=2, text="x"), Indicator(position=2, text="x"), Participation(position=2, name="x")]
-)
-def test_no_row_is_added_to_an_adopted_sheet_or_moved_into_it(adopted, row):
-    row.sheet = adopted
-    with pytest.raises(ImmutableError, match=FROZEN):
-        row.save()
-    row.sheet = make_draft(adopted.sector, adopted.objective.plan, number=9)
-    row.save()
-    assert refused(f"UPDATE {row._meta.db_table} SET sheet_id = {adopted.pk} WHERE id = {row.pk}") == MESSAGE
-    copy = [f.column for f in row._meta.concrete_fields if f.column not in ("id", "sheet_id")]
-    copied = f"INSERT INTO {row._meta.db_table} (sheet_id, {', '.join(copy)}) SELECT {adopted.pk}, {', '.join(copy)}"
-    assert refused(f"{copied} FROM {row._meta.db_table} WHERE id = {row.pk}") == MESSAGE
-
-
-@pytest.mark.parametrize("owner", ["objective", "deliberation", "sector", "manager", "base"])
-def test_no_cascade_takes_an_adopted_sheet_away(adopted, owner):
-    with pytest.raises((ProtectedError, ImmutableError)):
-        getattr(adopted, owner).delete()
-    with pytest.raises(ProtectedError):
-        adopted.objective.plan.delete()
-    assert Sheet.objects.adopted().count() == 2
-
-
-def test_an_objective_is_never_deleted_even_without_sheets(caluso):
-    objective = Objective(plan=make_plan(caluso))
-    objective.save()
-    with pytest.raises(ImmutableError, match="Un obiettivo non si cancella"):
-        objective.delete()
-    with pytest.raises(IntegrityError, match="Un obiettivo non si cancella"), transaction.atomic():
-        Objective.objects.all().delete()
-
-
-def test_the_admin_has_no_page_for_what_is_adopted():
-    assert {Sheet, Phase, Indicator, Participation, Objective} & set(admin.site._registry) == set()
-
-
-def test_a_stub_may_receive_its_text(stub):
-    stub.title, stub.weight = "Sportello unico", 25
-    stub.save()
-    Phase(sheet=stub, position=1, text="Avvio").save()
-    stub.on_file = True
-    stub.save()
-    stub.title = "Altro"
-    with pytest.raises(ImmutableError, match=FROZEN):
-        stub.save()
-    assert refused("DELETE FROM objectives_phase WHERE sheet_id = " + str(stub.pk)) == MESSAGE
-
-
-def test_a_stub_stays_in_its_place(adopted, stub):
-    moves = [
-        "state = 'BOZZA'",
-        "deliberation_id = NULL",
-        f"deliberation_id = {adopted.deliberation_id}",
-        f"objective_id = {adopted.objective_id} + 1",
-        "sector_id = sector_id + 1",
-        "number = 2",
-    ]
-    update = "UPDATE objectives_sheet SET {} WHERE id = " + str(stub.pk)
-    assert {move: refused(update.format(move)) for move in moves} == dict.fromkeys(moves, MESSAGE)
-
-
-def test_a_draft_is_changed_and_deleted_with_its_rows(draft):
-    phase = Phase(sheet=draft, position=1, text="Avvio")
-    phase.save()
-    phase.text = "Altro"
-    phase.save()
-    draft.title = "Altro"
-    draft.save()
-    assert draft.delete()[0] == 2
-
-
-def test_a_draft_of_a_proposal_goes_with_nothing_but_its_own_deed(draft, caluso):
-    draft.deliberation = make_proposal(caluso)
-    draft.save()
-    with pytest.raises(ProtectedError):
-        draft.deliberation.delete()
 
 
 # ---- How things are called -------------------------------------------------------------------------------------------
