@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
 _ACCENT_APOSTROPHE = re.compile(r"(?<=[aeiou])'(?![a-z0-9])")
+_SHORT = 80  # characters
 _TITLES = {"dr", "dr.ssa", "dott", "dott.ssa", "arch", "ing", "geom", "avv", "rag", "prof", "prof.ssa", "sig", "sig.ra"}
 _SECTOR_PREFIX = re.compile(r"^settore\s+")
 
@@ -14,9 +16,16 @@ def fold(text: str) -> str:
 
     An elision keeps its apostrophe (l'attivazione); the one that stands for an accent (ATTIVITA') goes.
     """
+    return _fold_word(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     text = text.translate(_APOSTROPHES)
     plain = text.lower() if text.isascii() else _plain(text)
     return " ".join(_ACCENT_APOSTROPHE.sub("", plain).split())
+
+
+_fold_word = lru_cache(maxsize=4096)(_fold)  # the labels of a form come again on every sheet, many times each
 
 
 def _plain(text: str) -> str:
