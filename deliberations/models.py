@@ -128,6 +128,11 @@ class Deliberation(Tracked):
         return f"{abbreviation} {self.number}/{self.year}" if self.number else f"Proposta {self.pk or 'nuova'}"
 
     @property
+    def place(self) -> tuple[str, int]:
+        """Where it stands among the acts in order of adoption: by session, then by number."""
+        return str(self.session_on or ""), self.number or 0
+
+    @property
     def slug(self) -> str:
         """Its part of a URL: "gc-100-2022", "commissario-straordinario-5-2022"."""
         body = BODY_ABBREVIATIONS.get(self.body, self.body)

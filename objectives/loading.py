@@ -189,7 +189,7 @@ class _Loading:
         earlier, mine = base.deliberation, self.act
         if earlier is None or not earlier.on_file:
             return
-        if _order(earlier) > _order(mine):
+        if earlier.place > mine.place:
             self._problem(
                 draft, "R09", f"la modifica la {earlier.short}, che è successiva: importare gli atti in ordine."
             )
@@ -295,8 +295,3 @@ class _Loading:
 def _saved(row: Any) -> Any:
     row.save()
     return row
-
-
-def _order(act: Deliberation) -> tuple[str, int]:
-    """Where an act stands among the others: by session, then by number."""
-    return str(act.session_on), act.number or 0

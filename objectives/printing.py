@@ -93,7 +93,7 @@ def _print(sheet: Sheet, entity: Entity) -> Document:
         source["sheets"][0], source, version=sheet.version_id, plan_name=plan.name, demo=entity.is_demo,
         on_file=sheet.on_file,
     )  # fmt: skip
-    form = replace(form, force_line=force_line(sheet.in_force_from), mark=sheet.change if sheet.on_file else "")
+    form = replace(form, force_line=force_line(sheet.in_force_from), mark=sheet.mark)
     content = render_sheet(form, source, created=moment_of(act))
     with recording(by=None, why=WHY, act=act.short):
         return freeze(entity=entity, subject=sheet_subject(sheet), name=file_name(sheet), content=content)
@@ -149,7 +149,7 @@ def _bound(sheet: Sheet) -> BoundSheet:
         number=str(sheet.number),
         title=sheet.title or "testo non in archivio",
         weight=printed_weight(plain_number(sheet.weight)),
-        change=sheet.change if sheet.on_file else "",
+        change=sheet.mark,
         content=sheet_document(sheet).read(),
     )
 

@@ -216,6 +216,11 @@ class Sheet(Tracked):
         return self.fingerprint[:12]
 
     @property
+    def mark(self) -> str:
+        """The word its act prints on it: MODIFICATO, ELIMINATO, INSERITO; empty where the act is not on file."""
+        return self.change if self.deliberation and self.deliberation.on_file else ""
+
+    @property
     def is_adopted(self) -> bool:
         """Whether an act adopted this version."""
         return self.state == State.ADOTTATA

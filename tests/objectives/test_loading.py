@@ -160,6 +160,20 @@ def test_what_is_not_on_record_gets_a_stub_beside_what_is(caluso):
     assert [(base.deliberation.short, base.on_file) for base in bases] == [("GC 30/2022", True), ("GC 8/2022", False)]
 
 
+def test_a_stub_never_goes_to_an_act_cited_for_another_reason(caluso):
+    load(written_act(30, "2022-05-03", written_sheet(1, "MODIFICATO"), cites=[(8, "2022-02-07")]), caluso)
+    cites = [(30, "2022-05-03"), (33, "2019-04-02")]
+    later = load(written_act(60, "2022-07-05", written_sheet(2, "MODIFICATO"), cites=cites), caluso)
+    assert later.act.sheets.get().base.deliberation.short == "GC 8/2022"
+
+
+def test_without_an_act_that_may_have_held_it_the_change_is_refused(caluso):
+    load(written_act(8, "2022-02-07", written_sheet(1)), caluso)
+    cites = [(8, "2022-02-07"), (33, "2019-04-02")]
+    later = written_act(60, "2022-07-05", written_sheet(2, "MODIFICATO"), cites=cites)
+    assert [code for code, _ in refused(later, caluso)] == ["R09"]
+
+
 @pytest.mark.parametrize("change", ["MODIFICATO", "ELIMINATO"])
 def test_a_change_of_what_nobody_knows_is_refused(caluso, change):
     assert refused(written_act(30, "2022-05-03", written_sheet(7, change)), caluso) == [
