@@ -18,12 +18,14 @@ from objectives.printing import (
     find_collection_document,
     printed_of,
     sheet_document,
+    sheet_subject,
 )
 from objectives.tasks import find_collection, print_collection
 from objectives.views.finding import adopted_sheets, find_plan, get_act, get_sheet
 from objectives.views.plan import DayForm
 from organisation.access import Place, get_place
 
+NAMES_A_VERSION = ("fingerprint", "state", "on_file", "deliberation__in_force_from")
 UNDER_WAY = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
 
 
@@ -31,10 +33,13 @@ UNDER_WAY = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
 def sheet_pdf(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Send the PDF of one adopted version."""
     place = get_place(request, slug)
-    related = ("objective__plan__entity", "sector", "manager", "deliberation__entity")
-    sheet = get_sheet(adopted_sheets(place).select_related(*related), pk)
+    sheets = adopted_sheets(place)
+    named = get_sheet(sheets.select_related("deliberation").only(*NAMES_A_VERSION).order_by(), pk)
+    if known := place.entity.documents.filter(subject=sheet_subject(named)).first():
+        return send(known)
     try:
-        return send(sheet_document(sheet))
+        related = ("objective__plan__entity", "sector", "manager", "deliberation__entity")
+        return send(sheet_document(sheets.select_related(*related).get(pk=pk)))
     except PdfUnavailable as reason:
         return unavailable(request, reason)
 
