@@ -6,6 +6,7 @@ from functools import lru_cache
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
 _ACCENT_APOSTROPHE = re.compile(r"(?<=[aeiou])'(?![a-z0-9])")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _SHORT = 80  # characters
 _TITLES = {"dr", "dr.ssa", "dott", "dott.ssa", "arch", "ing", "geom", "avv", "rag", "prof", "prof.ssa", "sig", "sig.ra"}
 _SECTOR_PREFIX = re.compile(r"^settore\s+")
@@ -30,7 +31,7 @@ _fold_word = lru_cache(maxsize=4096)(_fold)  # the labels of a form come again o
 
 def _plain(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(c for c in plain if not unicodedata.combining(c))
+    return _BEYOND_ASCII.sub(lambda found: "" if unicodedata.combining(found[0]) else found[0], plain)
 
 
 def sector_key(name: str) -> str:
