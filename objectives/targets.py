@@ -11,6 +11,8 @@ from objectives.italian_dates import WrittenDate, find_dates, full_year, month_n
 from organisation.folding import fold
 
 LONGEST = 200  # characters; what is longer is prose
+LARGEST = Decimal(10) ** 10  # a number from here on does not fit the archive, and is text
+PLACES = Decimal("0.0001")  # what the archive keeps of a number
 YEARS_AHEAD = 10  # a label's year further ahead than this is of something else
 
 _FREQUENCIES = (  # word stem, times a year
@@ -159,7 +161,9 @@ def _as_number(plain: str, target: Target, family: str, plan_year: int) -> Targe
     match = _VALUE.fullmatch(bare)
     if match is None:
         return _worded_count(bare, target)
-    number = _decimal(match["number"]) * (-1 if match["sign"] else 1)
+    number = _kept(_decimal(match["number"]) * (-1 if match["sign"] else 1))
+    if number is None:
+        return None
     if match["percent"]:
         return replace(target, kind=TargetKind.PERCENT, number=number, unit="%")
     unit = "€" if match["money"] else match["unit"].strip(" .")
@@ -180,6 +184,14 @@ def _decimal(written: str) -> Decimal:
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", written):
         written = written.replace(".", "")
     return Decimal(written.replace(",", "."))
+
+
+def _kept(number: Decimal) -> Decimal | None:
+    """The number as the archive keeps it, at most four decimals; None where it is too large for it."""
+    rounded = number.quantize(PLACES)
+    if abs(rounded) >= LARGEST:
+        return None
+    return number if number == rounded else rounded
 
 
 def _without_side(plain: str) -> str:

@@ -2,6 +2,7 @@
 
 import copy
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 
@@ -69,6 +70,15 @@ def test_values_stay_as_written_beside_what_they_mean(caluso):
         "DATE",
         dt.date(2022, 12, 31),
     )
+
+
+@pytest.mark.parametrize("expected", ["12345678901", "100.000.000.000.000", "9.999.999.999", "0,123456"])
+def test_a_number_of_any_size_goes_on_record_and_is_read_back(caluso, expected):
+    indicators = [written_indicator(family="QUANTITA", expected=expected)]
+    act = load(written_act(8, "2022-02-07", written_sheet(1, indicators=indicators)), caluso).act
+    kept = Indicator.objects.get(sheet__deliberation=act)
+    assert kept.expected == expected
+    assert kept.target_number in {None, Decimal("9999999999"), Decimal("0.1235")}
 
 
 def test_settori_and_responsabili_are_found_again_however_printed(caluso):

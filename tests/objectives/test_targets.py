@@ -144,3 +144,20 @@ def test_no_text_makes_it_fail(text: str, family: str, label: str) -> None:
 )
 def test_every_day_written_in_digits_is_read_back(day: date, style: str) -> None:
     assert read(day.strftime(style)).date == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["12345678901", "100.000.000.000.000", "10.000.000.000", "-10.000.000.000", "9.999.999.999,99999", "99999999999%"],
+)
+def test_a_number_larger_than_the_archive_holds_is_text(text: str) -> None:
+    target = read(text, Family.QUANTITA)
+    assert (target.kind, target.number, target.text) == (TargetKind.TEXT, None, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("9.999.999.999", "9999999999"), ("0,12345", "0.1234"), ("0,123456%", "0.1235"), ("72,190000", "72.190000")],
+)
+def test_a_number_has_at_most_the_decimals_the_archive_holds(text: str, number: str) -> None:
+    assert read(text, Family.QUANTITA).number == Decimal(number)
