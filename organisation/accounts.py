@@ -1,6 +1,9 @@
 """How people get an account: the Amministratore makes it. Nobody signs up."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import filter_users_by_email, filter_users_by_username
 from django.http import HttpRequest
 
 WRONG = "Il nome o la password non sono giusti."
@@ -25,3 +28,13 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Refuse: accounts are made by an Amministratore."""
         return False
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count wrong passwords by person, however they are called: user name and e-mail share the five attempts.
+
+        A name that nobody has is counted as it is typed, so that it is stopped like the others.
+        """
+        person = filter_users_by_username(credentials.get("username") or "").first()
+        if person is None and credentials.get("email"):
+            person = next(iter(filter_users_by_email(credentials["email"])), None)
+        return f"person:{person.pk}" if person else super()._get_login_attempts_cache_key(request, **credentials)

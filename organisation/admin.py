@@ -4,25 +4,33 @@ The superuser of the installation sees all entities. Whoever is AMMINISTRATORE o
 the master data of that entity, in lists as in every choice of a form, and nothing of another one.
 """
 
+from operator import attrgetter
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.db.models import Field, Model, QuerySet
 from django.forms import ModelForm, ValidationError
 from django.forms.models import BaseInlineFormSet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django_tasks_db.models import DBTaskResult
-from simple_history.admin import SimpleHistoryAdmin
 
+from organisation.history_pages import HistoryPages
 from organisation.management_scope import changeable_users, entities_managed_by, visible_users
 from organisation.models import Entity, Manager, Membership, Sector, User
 
 admin.site.site_header = admin.site.site_title = "Caluso Perf · Gestione"
 admin.site.index_title = "Dati anagrafici"
+NAME_STANDS = "Il nome non si cambia più: è nell'impronta di ogni scheda già adottata."
+LAST_ROLE = (
+    "È l'ultimo ruolo di questa persona: senza, nessun amministratore la ritroverebbe. "
+    "Per togliere l'accesso si disattiva l'utente."
+)
 admin.site.unregister([Group, EmailAddress, Authenticator, DBTaskResult])
 
 
@@ -41,11 +49,14 @@ class Scoped:
         return self.has_view_permission(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Allow it in the entities that the person manages."""
+        """Allow it in the entities that the person manages; what was deleted belongs where it stood last."""
         managed = entities_managed_by(request.user)
         if obj is None:
             return _is_superuser(request) or managed.exists()
-        return type(obj)._default_manager.filter(**{f"{self.entity_path}__in": managed}, pk=obj.pk).exists()
+        row = type(obj)._default_manager.filter(pk=obj.pk)
+        if not row.exists():
+            return managed.filter(pk=attrgetter(f"{self.entity_path.replace('__', '.')}_id")(obj)).exists()
+        return row.filter(**{f"{self.entity_path}__in": managed}).exists()
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """As for looking at it."""
@@ -79,7 +90,7 @@ def _choices(field: "Field[Any, Any]", request: HttpRequest) -> QuerySet[Any]:
     return field.related_model._default_manager.filter(entity__in=managed)  # type: ignore[union-attr]
 
 
-class MasterDataAdmin(Scoped, SimpleHistoryAdmin):
+class MasterDataAdmin(Scoped, HistoryPages):
     """Base of the pages of master data. No action on many rows: every change is saved, and recorded, by itself."""
 
     actions = None
@@ -98,8 +109,16 @@ class EntityAdmin(MasterDataAdmin):
         return bool(getattr(request.user, "is_superuser", False))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Keep the address and the demo mark as they are: acts and links rest on them."""
-        return ("slug", "is_demo") if obj else ()
+        """Keep the address and the demo mark, and the name once acts carry it: links and fingerprints rest on them."""
+        if obj is None:
+            return ()
+        return ("name", "slug", "is_demo") if obj.deliberations.exists() else ("slug", "is_demo")
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """Say why the name stands still."""
+        if obj and obj.deliberations.exists():
+            kwargs["help_texts"] = {"name": NAME_STANDS}
+        return super().get_form(request, obj, change, **kwargs)
 
 
 @admin.register(Sector)
@@ -131,15 +150,15 @@ class MembershipForm(ModelForm):
     def clean(self) -> dict[str, Any]:
         """Refuse settori of another entity."""
         cleaned = super().clean() or {}
-        entity, sectors = cleaned.get("entity"), cleaned.get("sectors") or []
-        if any(sector.entity_id != entity.pk for sector in sectors if entity):
+        entity = cleaned["entity"].pk if cleaned.get("entity") else self.instance.entity_id
+        if any(sector.entity_id != entity for sector in cleaned.get("sectors") or [] if entity):
             raise ValidationError("I settori devono essere dello stesso ente.")
         return cleaned
 
 
 @admin.register(Membership)
 class MembershipAdmin(MasterDataAdmin):
-    """Who does what in which entity. A role that ends is deleted; its history stays."""
+    """Who does what in which entity. A role that ends is deleted; its history stays. The last one is not deleted."""
 
     form = MembershipForm
     list_display = ("user", "role", "entity")
@@ -148,20 +167,36 @@ class MembershipAdmin(MasterDataAdmin):
     list_select_related = ("user", "entity")
     filter_horizontal = ("sectors",)
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A role does not pass to another person, nor to another entity."""
+        return ("user", "entity") if obj else ()
+
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Allow what may be changed."""
         return self.has_change_permission(request, obj)
 
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Ask, and delete; the last role of a person is refused with a sentence."""
+        role = self.get_object(request, unquote(object_id))
+        if role and not role.user.memberships.exclude(pk=role.pk).exists():
+            self.message_user(request, LAST_ROLE, messages.ERROR)
+            return redirect("admin:organisation_membership_change", role.pk)
+        return super().delete_view(request, object_id, extra_context)
 
-class NewUserMemberships(BaseInlineFormSet):
-    """A user that an AMMINISTRATORE makes belongs to one of their entities from the first moment."""
+
+class RolesOfUser(BaseInlineFormSet):
+    """A user that an AMMINISTRATORE makes belongs to one of their entities, from the first moment and ever after."""
 
     def clean(self) -> None:
-        """Refuse a new user without a role."""
+        """Refuse a user who has no role, or would have none any more."""
         super().clean()
-        given = [form for form in self.forms if form.cleaned_data.get("role") and not form.cleaned_data.get("DELETE")]
-        if not given and self.instance._state.adding:
+        if any(form.cleaned_data.get("role") and not form.cleaned_data.get("DELETE") for form in self.forms):
+            return
+        if self.instance._state.adding:
             raise ValidationError("Indicare almeno un ruolo in un ente.")
+        deleted = [form.instance.pk for form in self.forms if form.cleaned_data.get("DELETE")]
+        if deleted and not self.instance.memberships.exclude(pk__in=deleted).exists():
+            raise ValidationError(LAST_ROLE)
 
 
 class MembershipInline(Scoped, admin.StackedInline):
@@ -169,7 +204,7 @@ class MembershipInline(Scoped, admin.StackedInline):
 
     model = Membership
     form = MembershipForm
-    formset = NewUserMemberships
+    formset = RolesOfUser
     extra = 1
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -186,7 +221,7 @@ class MembershipInline(Scoped, admin.StackedInline):
 
 
 @admin.register(User)
-class PersonAdmin(SimpleHistoryAdmin, UserAdmin):
+class PersonAdmin(HistoryPages, UserAdmin):
     """A person who signs in.
 
     An AMMINISTRATORE changes (password included) only people who work in no other entity: else they could enter that

@@ -85,8 +85,7 @@ def test_an_amministratore_sees_the_own_entity_only(client, sectors, estraneo):
 def test_and_opens_nothing_of_another_one(client, sectors, estraneo, esempio, page):
     manager = Manager.objects.get(sector=sectors[1])
     things = [esempio, sectors[1], manager, estraneo, estraneo.memberships.first()]
-    answers = [client.get(change(thing, page)).status_code for thing in things]
-    assert set(answers) <= {302, 403, 404}
+    assert [client.get(change(thing, page)).status_code for thing in things] == [302] * 5
 
 
 def test_choices_are_those_of_the_own_entity(client, sectors, estraneo):
@@ -115,11 +114,72 @@ def test_a_change_is_in_the_history_with_who_made_it(client, amministratore, sec
     assert "FINANZIARIO E TRIBUTI" in client.get(change(sectors[0], "history")).content.decode()
 
 
-def test_nothing_but_a_role_is_deleted(client, sectors, segretario):
+def test_nothing_but_a_role_is_deleted(client, sectors, segretario, caluso):
     assert client.post(change(sectors[0], "delete"), {"post": "yes"}).status_code == 403
     assert client.post(change(segretario, "delete"), {"post": "yes"}).status_code == 403
-    client.post(change(segretario.memberships.get(), "delete"), {"post": "yes"})
-    assert list(segretario.memberships.all()) == []
+    Membership(user=segretario, entity=caluso, role=Role.LETTURA).save()
+    client.post(change(segretario.memberships.get(role=Role.SEGRETARIO), "delete"), {"post": "yes"})
+    assert [membership.role for membership in segretario.memberships.all()] == [Role.LETTURA]
+
+
+def test_the_last_role_stays_or_nobody_would_find_the_person(client, lettura):
+    last = lettura.memberships.get()
+    page = client.post(change(last, "delete"), {"post": "yes"}, follow=True).content.decode()
+    assert "si disattiva l&#x27;utente" in page
+    row = {"memberships-0-id": last.pk, "memberships-0-user": lettura.pk, "memberships-0-entity": last.entity_id}
+    formset = {"memberships-TOTAL_FORMS": 1, "memberships-INITIAL_FORMS": 1, "memberships-0-role": last.role}
+    everything = {"username": "lettura", "is_active": "on", **formset, **row, "memberships-0-DELETE": "on"}
+    assert "si disattiva l&#x27;utente" in client.post(change(lettura), everything).content.decode()
+    assert lettura.memberships.get() == last
+
+
+def test_a_role_passes_to_nobody_else(client, lettura, segretario):
+    role = lettura.memberships.get()
+    client.post(change(role), {"user": segretario.pk, "role": Role.NUCLEO})
+    role.refresh_from_db()
+    assert (role.user, role.role) == (lettura, Role.NUCLEO)
+
+
+def test_the_history_of_a_deleted_role_stays_with_its_entity(client, signed_in, superuser, lettura, esempio):
+    here, there = lettura.memberships.get(), Membership(user=lettura, entity=esempio, role=Role.LETTURA)
+    there.save()
+    addresses = [change(here, "history"), change(there, "history")]
+    for role in (here, there):
+        role.delete()
+    assert [client.get(address).status_code for address in addresses] == [200, 302]
+    assert client.get(reverse("admin:organisation_membership_history", args=["x"])).status_code == 302
+
+
+def past_version(instance):
+    meta = instance._meta
+    name = f"admin:{meta.app_label}_{meta.model_name}_simple_history"
+    return reverse(name, args=[instance.pk, instance.history.earliest().history_id])
+
+
+def test_no_past_version_is_written_back(client, lettura):
+    lettura.is_superuser = True
+    lettura.save()
+    lettura.is_superuser = False
+    lettura.save()
+    once = lettura.history.get(is_superuser=True)
+    address = reverse("admin:organisation_user_simple_history", args=[lettura.pk, once.history_id])
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"username": "lettura", "is_active": "on", **no_roles()}).status_code == 403
+    lettura.refresh_from_db()
+    assert not lettura.is_superuser
+
+
+def test_nor_one_of_another_entity_is_shown(client, sectors):
+    assert [client.get(past_version(sector)).status_code for sector in sectors] == [200, 302]
+
+
+def test_the_name_that_stands_in_the_fingerprints_stays(client, act100):
+    page = client.get(change(act100.entity)).content.decode()
+    assert "impronta di ogni scheda già adottata" in page
+    facts = {"name": "Comune di Altrove", "colour": "#0066cc", "late_after_days": 31}
+    client.post(change(act100.entity), {**facts, "counting": "PRIMO_GIORNO_ESCLUSO"})
+    act100.entity.refresh_from_db()
+    assert (act100.entity.name, act100.entity.late_after_days) == ("Comune di Caluso", 31)
 
 
 def test_no_action_deletes_many(client, sectors):

@@ -1,5 +1,8 @@
 """Sign-in: everything is private, five wrong passwords stop it, a second factor if one wants, nobody signs up."""
 
+import os
+import subprocess
+import sys
 import time
 
 import pytest
@@ -63,6 +66,22 @@ def test_after_five_wrong_passwords_the_right_one_is_refused_too(client, rossi):
         "Troppe password sbagliate: l'accesso è fermo. Riprovare fra cinque minuti."
         in page.content.decode().replace("&#x27;", "'")
     )
+
+
+@pytest.mark.parametrize(("behind", "proxies"), [("true", "1"), ("false", "0")])
+def test_behind_a_proxy_wrong_passwords_are_counted_by_the_address_it_saw(tmp_path, behind, proxies):
+    settings = {"DEMO": "1", "DATA_DIR": str(tmp_path), "BEHIND_PROXY": behind}
+    code = "from caluso_perf import settings; print(getattr(settings, 'ALLAUTH_TRUSTED_PROXY_COUNT', 0))"
+    told = subprocess.run([sys.executable, "-c", code], env={**os.environ, **settings}, capture_output=True, check=True)
+    assert told.stdout.decode().strip() == proxies
+
+
+@pytest.mark.parametrize("other", ["rossi@comune.esempio.it", "SEGRETARIO"])
+def test_the_five_are_those_of_the_person_not_of_what_is_typed(client, rossi, other):
+    for login in ("segretario", other, "segretario", other, "segretario"):
+        sign_in(client, login, "sbagliata")
+    pages = [sign_in(client, login).content.decode() for login in ("segretario", other)]
+    assert ["Troppe password sbagliate" in page for page in pages] == [True, True]
 
 
 def test_who_is_switched_off_does_not_enter(client, rossi):
