@@ -17,6 +17,7 @@ FORMAT = "caluso-perf/act"
 VERSION = 1
 ROUNDS = ("INTERMEDIA", "FINALE")
 LONGEST = 20_000  # characters of a free text
+_SUBSTITUTION = {Change.INSERITO, Change.ELIMINATO}
 
 _YEAR = values.number(FIRST_YEAR, LAST_YEAR)
 _NAME = values.text(150, empty=False)
@@ -73,6 +74,7 @@ OPINION = (
     Field("date", "la data", _DAY),
 )
 CITATION = (
+    Field("body", "l'organo", values.text(60, empty=False), optional=True),
     Field("number", "il numero", values.number(1, 99_999)),
     Field("year", "l'anno", _YEAR),
     Field("date", "la data", _DAY),
@@ -80,7 +82,7 @@ CITATION = (
 PLAN = (Field("year", "l'anno del piano", _YEAR), Field("triennium", "il triennio", values.span))
 SHEET = (
     Field("sector", "il settore", values.text(200, empty=False)),
-    Field("manager", "il responsabile", values.text(180)),
+    Field("manager", "il responsabile", values.text(150)),
     Field("kind", "il tipo di obiettivo", values.text(30)),
     Field("number", "il numero", values.number(1, 999)),
     Field("weight", "il peso", values.weight),
@@ -166,6 +168,11 @@ def name_of(sheet: dict[str, Any], index: int) -> str:
     return f"Scheda {index + 1} ({sheet.get('sector') or 'settore ignoto'} n° {sheet.get('number') or '?'})"
 
 
+def cited_name(cited: dict[str, Any], act: dict[str, Any]) -> str:
+    """How a message calls an act that `act` cites: "Consiglio Comunale 42/2019"; the body is the act's own if unsaid."""
+    return f"{cited.get('body', act['body'])} {cited['number']}/{cited['year']}"
+
+
 def _object(value: Any, fields: tuple[Field, ...], path: str, where: str) -> Iterator[Problem]:
     if not isinstance(value, dict):
         yield Problem(path, f"{where}: ha una forma che il formato non prevede.")
@@ -241,22 +248,22 @@ def _slots(data: dict[str, Any]) -> Iterator[Problem]:
 
 
 def _doubles(data: dict[str, Any]) -> Iterator[Problem]:
-    """R04: the number is unique among the active sheets of a settore; ELIMINATO and INSERITO may share one."""
-    active: dict[tuple[str, int], int] = {}
-    gone: dict[tuple[str, int], int] = {}
+    """R04: the number is unique among the sheets of a settore; only an INSERITO may take that of an ELIMINATO (R06)."""
+    seen: dict[tuple[str, int], list[tuple[str, int]]] = {}
     for index, sheet in enumerate(data["sheets"]):
-        key = (sector_key(sheet["sector"]), sheet["number"])
-        taken = gone if sheet["change"] == Change.ELIMINATO else active
-        if key in taken:
-            other = taken[key] + 1
-            word = "eliminate" if taken is gone else "attive"
-            message = f"{name_of(sheet, index)}: due schede {word} con lo stesso numero (l'altra è la scheda {other})."
+        same = seen.setdefault((sector_key(sheet["sector"]), sheet["number"]), [])
+        clash = next((other for change, other in same if {change, sheet["change"]} != _SUBSTITUTION), None)
+        if clash is not None:
+            message = (
+                f"{name_of(sheet, index)}: due schede con lo stesso numero (l'altra è la scheda {clash + 1}); "
+                "solo una scheda INSERITA può prendere il numero di una ELIMINATA."
+            )
             yield Problem(f"sheets.{index}", message, "R04")
-        taken.setdefault(key, index)
+        same.append((sheet["change"], index))
 
 
 def _order(data: dict[str, Any]) -> Iterator[Problem]:
-    """R14: session, publication, enforceability come in this order."""
+    """R14: session, publication, enforceability come in this order, and what an act cites came before it."""
     act = data["act"]
     session, published, enforceable = act["date"], act["publication_start"], act["enforceable_on"]
     if published and published < session:
@@ -265,12 +272,16 @@ def _order(data: dict[str, Any]) -> Iterator[Problem]:
         yield Problem("act.enforceable_on", "Atto: l'esecutività precede la pubblicazione; controllare le date.", "R14")
     if enforceable and enforceable < session:
         yield Problem("act.enforceable_on", "Atto: l'esecutività precede la seduta; controllare le date.", "R14")
+    for index, cited in enumerate(act["cites"]):
+        if cited["date"] and cited["date"] > session:
+            sentence = f"l'atto citato ({cited_name(cited, act)}) è posteriore alla seduta; controllare le date."
+            yield Problem(f"act.cites.{index}", f"Atto: {sentence}", "R14")
 
 
 def _repeats(data: dict[str, Any]) -> Iterator[Problem]:
     """An act has one opinion of a kind and cites an act once; a sheet has one verification of each round."""
     lists = [("act.opinions", "Atto: il parere", [row["kind"] for row in data["act"]["opinions"]])]
-    lists += [("act.cites", "Atto: l'atto citato", [f"{row['number']}/{row['year']}" for row in data["act"]["cites"]])]
+    lists += [("act.cites", "Atto: l'atto citato", [cited_name(row, data["act"]) for row in data["act"]["cites"]])]
     for index, sheet in enumerate(data["sheets"]):
         rounds = [row["round"] for row in sheet.get("reviews", [])]
         lists.append((f"sheets.{index}.reviews", f"{name_of(sheet, index)}: la verifica", rounds))

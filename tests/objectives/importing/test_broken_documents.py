@@ -126,8 +126,8 @@ def replaced(old: str, new: str, count: int = 1) -> str:
         pytest.param(
             replaced("n° 4 PESO: 15 **MODIFICATO**", "n° 1 PESO: 15 **MODIFICATO**"),
             [
-                "E R04 (riga 282): Scheda 4 (FINANZIARIO n° 1): due schede attive con lo stesso numero "
-                "(l'altra è la scheda 1)."
+                "E R04 (riga 282): Scheda 4 (FINANZIARIO n° 1): due schede con lo stesso numero (l'altra è la "
+                "scheda 1); solo una scheda INSERITA può prendere il numero di una ELIMINATA."
             ],
             id="two active sheets with one number",
         ),

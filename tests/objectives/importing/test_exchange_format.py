@@ -113,12 +113,61 @@ def test_each_fault_has_its_sentence_and_the_schema_refuses_it_too(path: str, va
         ),
         ("act.opinions.1.kind", "TECNICA", "Atto: il parere TECNICA è scritto due volte: lasciarne uno."),
         ("act.enforceable_on", "2022-01-01", "Atto: l'esecutività precede la seduta; controllare le date."),
+        (
+            "act.cites.0.date",
+            "2022-10-19",
+            "Atto: l'atto citato (Giunta Comunale 8/2022) è posteriore alla seduta; controllare le date.",
+        ),
+        (
+            "act.cites.1",
+            {"number": 8, "year": 2022, "date": None},
+            "Atto: l'atto citato Giunta Comunale 8/2022 è scritto due volte: lasciarne uno.",
+        ),
     ],
 )
 def test_what_a_schema_cannot_say_is_checked_all_the_same(path: str, value: Any, sentence: str) -> None:
     data = real_data()
     put(path, value)(data)
     assert sentence in [problem.message for problem in problems(data)]
+
+
+def clashes(*changes: str) -> list[tuple[str, str]]:
+    """What is said of sheets of one settore and number that do this."""
+    data = real_data()
+    sheet = next(sheet for sheet in data["sheets"] if sheet["change"] == "INSERITO")
+    data["sheets"] = [{**sheet, "change": change} for change in changes]
+    return [(problem.code, problem.path) for problem in problems(data)]
+
+
+@pytest.mark.parametrize("changes", [("ELIMINATO", "INSERITO"), ("INSERITO", "ELIMINATO")])
+def test_an_inserted_sheet_takes_the_number_of_an_eliminated_one(changes: tuple[str, ...]) -> None:
+    assert clashes(*changes) == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        ("ELIMINATO", "MODIFICATO"),
+        ("MODIFICATO", "ELIMINATO"),
+        ("MODIFICATO", "INSERITO"),
+        ("INSERITO", "INSERITO"),
+        ("ELIMINATO", "ELIMINATO"),
+    ],
+)
+def test_no_other_two_sheets_share_a_number(changes: tuple[str, ...]) -> None:
+    assert clashes(*changes) == [("R04", "sheets.1")]
+
+
+def test_an_act_of_another_body_may_have_the_number_of_a_cited_one() -> None:
+    data = real_data()
+    data["act"]["cites"][1] = {**data["act"]["cites"][0], "body": "Consiglio Comunale"}
+    assert (problems(data), list(VALIDATOR.iter_errors(data))) == ([], [])
+
+
+def test_a_responsabile_has_as_many_letters_as_the_archive_keeps() -> None:
+    data = real_data()
+    data["sheets"][0]["manager"] = "DR. " + "A" * 147
+    assert len(problems(data)) == len(list(VALIDATOR.iter_errors(data))) == 1
 
 
 @pytest.mark.parametrize("value", [None, 1, "x", [], {}, {"sheets": 3}, {"act": {"members": 1}, "sheets": [None]}])
