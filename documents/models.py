@@ -1,6 +1,7 @@
 """Frozen files: what was made once is kept byte for byte, with its SHA-256 (R35)."""
 
 import hashlib
+from collections.abc import Callable
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, models, transaction
@@ -10,7 +11,7 @@ from organisation.recording import Records, Tracked
 
 
 class DamagedDocumentError(OSError):
-    """The bytes on disk are no longer those whose hash is on record."""
+    """The bytes on disk are lost, or no longer those whose hash is on record. The message is a sentence for users."""
 
 
 class Document(Tracked):
@@ -43,11 +44,33 @@ class Document(Tracked):
 
     def read(self) -> bytes:
         """Return the bytes, checked against the hash on record. Raises DamagedDocumentError."""
-        with self.file.open("rb") as stored:
-            content = stored.read()
+        try:
+            with self.file.open("rb") as stored:
+                content = stored.read()
+        except FileNotFoundError as lost:
+            raise self._damaged() from lost
         if hashlib.sha256(content).hexdigest() != self.sha256:
-            raise DamagedDocumentError(f"Il file «{self.name}» non è più quello registrato: rivolgersi all'assistenza.")
+            raise self._damaged()
         return content
+
+    def read_or_restore(self, make: Callable[[], bytes]) -> bytes:
+        """Return the bytes; lost or damaged ones are made again and, if they are the same to the last byte, put back.
+
+        Raises DamagedDocumentError when what `make` gives is not what was registered.
+        """
+        try:
+            return self.read()
+        except DamagedDocumentError:
+            content = make()
+            if hashlib.sha256(content).hexdigest() != self.sha256:
+                raise
+        storage, place = self.file.storage, self.file.name
+        storage.delete(place)
+        storage.save(place, ContentFile(content))
+        return content
+
+    def _damaged(self) -> DamagedDocumentError:
+        return DamagedDocumentError(f"Il file «{self.name}» non è più quello registrato: rivolgersi all'assistenza.")
 
 
 def freeze(*, entity: Entity, subject: str, name: str, content: bytes, mime: str = "application/pdf") -> Document:

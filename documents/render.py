@@ -91,6 +91,11 @@ def render_pdf(
         )
 
 
+def require_printing() -> None:
+    """Raise PdfUnavailable where no PDF can be made, before any work is begun or put in a queue."""
+    _weasyprint()
+
+
 def _layout(html: str) -> "weasyprint.Document":
     workshop = _workshop()
     page = workshop.page_class(html, workshop.fetcher)

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import Max
 from django.utils.text import slugify
 
 from deliberations.models import Deliberation
 from documents.models import Document, freeze
+from objectives.choices import State
 from objectives.exchange import act_header, plain_number, plan_header, sheet_to_dict
 from objectives.importing.exchange_format import FORMAT, VERSION
 from objectives.models import Plan, Sheet
@@ -25,7 +27,10 @@ WHY = "Stampa in PDF"
 
 @dataclass(frozen=True)
 class Collection:
-    """Sheets that are printed together: those of an act, or the plan at a moment."""
+    """Sheets that are printed together: those of an act, or the plan at a moment.
+
+    `since`: for the plan on a day, the first day on which it read so. Every day of that stretch has the same file.
+    """
 
     entity: Entity
     title: str
@@ -33,6 +38,7 @@ class Collection:
     force_line: str
     file_name: str
     sheets: Sequence[Sheet]
+    since: dt.date | None = None
 
     @property
     def subject(self) -> str:
@@ -60,9 +66,16 @@ def plan_collection(plan: Plan, moment: Moment) -> Collection:
     if moment.act:
         act_line, name = f"come risulta dopo la {act_name(act_header(moment.act))}", f"dopo-{moment.act.slug}"
         return Collection(plan.entity, str(plan), act_line, "", f"piano-{plan.year}-{name}.pdf", sheets)
-    day = moment.day or dt.date.max
-    line, name = f"testo vigente al {italian_date(day)}", f"al-{day.isoformat()}"
-    return Collection(plan.entity, str(plan), "", line, f"piano-{plan.year}-{name}.pdf", sheets)
+    since = _since(plan, moment)
+    name = f"piano-{plan.year}-vigente-dal-{since.isoformat()}.pdf"
+    return Collection(plan.entity, str(plan), "", force_line(since), name, sheets, since)
+
+
+def _since(plan: Plan, moment: Moment) -> dt.date:
+    """The day of the last change that the plan saw up to `moment`: the latest of its acts in force then."""
+    changes = moment.acts.filter(sheets__objective__plan=plan, sheets__state=State.ADOTTATA)
+    day: dt.date = changes.aggregate(day=Max("in_force_from"))["day"]
+    return day
 
 
 def sheet_subject(sheet: Sheet) -> str:
@@ -73,14 +86,19 @@ def sheet_subject(sheet: Sheet) -> str:
 def sheet_document(sheet: Sheet) -> Document:
     """Return the PDF of one version, printed now if it never was. Raises PdfUnavailable where Pango is missing."""
     entity = sheet.objective.plan.entity
-    known = Document.objects.filter(entity=entity, subject=sheet_subject(sheet)).first()
-    return known or _print(sheet, entity)
+    if known := Document.objects.filter(entity=entity, subject=sheet_subject(sheet)).first():
+        return known
+    content = render_version(sheet)
+    with recording(by=None, why=WHY, act=sheet.deliberation.short if sheet.deliberation else ""):
+        return freeze(entity=entity, subject=sheet_subject(sheet), name=file_name(sheet), content=content)
 
 
-def _print(sheet: Sheet, entity: Entity) -> Document:
+def render_version(sheet: Sheet) -> bytes:
+    """Return the bytes of a version's PDF: the same whenever they are made. Raises PdfUnavailable."""
     plan, act = sheet.objective.plan, sheet.deliberation
     if act is None:
         raise LookupError("Una bozza non ha ancora un atto: non si stampa come scheda adottata.")
+    entity = plan.entity
     source: dict[str, Any] = {
         "format": FORMAT,
         "version": VERSION,
@@ -94,9 +112,7 @@ def _print(sheet: Sheet, entity: Entity) -> Document:
         on_file=sheet.on_file,
     )  # fmt: skip
     form = replace(form, force_line=force_line(sheet.in_force_from), mark=sheet.mark)
-    content = render_sheet(form, source, created=moment_of(act))
-    with recording(by=None, why=WHY, act=act.short):
-        return freeze(entity=entity, subject=sheet_subject(sheet), name=file_name(sheet), content=content)
+    return render_sheet(form, source, created=moment_of(act))
 
 
 def force_line(day: dt.date | None) -> str:
@@ -123,9 +139,15 @@ def printed_of(collection: Collection) -> int:
 
 def collection_document(collection: Collection) -> Document:
     """Return the assembled PDF of a collection, made now if it never was. Raises PdfUnavailable as `sheet_document`."""
-    known = find_collection_document(collection)
-    if known:
+    if known := find_collection_document(collection):
         return known
+    content = bind_collection(collection)
+    with recording(by=None, why=WHY):
+        return freeze(entity=collection.entity, subject=collection.subject, name=collection.file_name, content=content)
+
+
+def bind_collection(collection: Collection) -> bytes:
+    """Return the bytes of the assembled PDF: the same whenever they are made. Raises PdfUnavailable."""
     created, out = max(moment_of(sheet.deliberation) for sheet in collection.sheets), io.BytesIO()
     index = Index(
         entity=collection.entity.name,
@@ -136,10 +158,7 @@ def collection_document(collection: Collection) -> Document:
         demo=collection.entity.is_demo,
     )
     bind_sheets((_bound(sheet) for sheet in collection.sheets), index, created=created, out=out)
-    with recording(by=None, why=WHY):
-        return freeze(
-            entity=collection.entity, subject=collection.subject, name=collection.file_name, content=out.getvalue()
-        )
+    return out.getvalue()
 
 
 def _bound(sheet: Sheet) -> BoundSheet:
@@ -150,7 +169,7 @@ def _bound(sheet: Sheet) -> BoundSheet:
         title=sheet.title or "testo non in archivio",
         weight=printed_weight(plain_number(sheet.weight)),
         change=sheet.mark,
-        content=sheet_document(sheet).read(),
+        content=sheet_document(sheet).read_or_restore(lambda: render_version(sheet)),
     )
 
 

@@ -1,22 +1,25 @@
 """The PDFs of sheets, acts and plans: kept ones at once, large ones prepared outside the request."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from documents.models import Document
-from documents.render import PdfUnavailable
+from documents.models import DamagedDocumentError, Document
+from documents.render import PdfUnavailable, require_printing
 from objectives.printing import (
     Collection,
+    bind_collection,
     collection_document,
     find_collection_document,
     printed_of,
+    render_version,
     sheet_document,
     sheet_subject,
 )
@@ -26,7 +29,8 @@ from objectives.views.plan import DayForm
 from organisation.access import Place, get_place
 
 NAMES_A_VERSION = ("fingerprint", "state", "on_file", "deliberation__in_force_from")
-UNDER_WAY = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
+WHOLE = ("objective__plan__entity", "sector", "manager", "deliberation__entity")
+read_or_retry = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
@@ -35,30 +39,29 @@ def sheet_pdf(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     place = get_place(request, slug)
     sheets = adopted_sheets(place)
     named = get_sheet(sheets.select_related("deliberation").only(*NAMES_A_VERSION).order_by(), pk)
-    if known := place.entity.documents.filter(subject=sheet_subject(named)).first():
-        return send(known)
+    known = place.entity.documents.filter(subject=sheet_subject(named)).first()
     try:
-        related = ("objective__plan__entity", "sector", "manager", "deliberation__entity")
-        return send(sheet_document(sheets.select_related(*related).get(pk=pk)))
-    except PdfUnavailable as reason:
+        document = known or sheet_document(sheets.select_related(*WHOLE).get(pk=pk))
+        return send(document, lambda: render_version(sheets.select_related(*WHOLE).get(pk=pk)))
+    except (PdfUnavailable, DamagedDocumentError) as reason:
         return unavailable(request, reason)
 
 
-@require_safe
+@read_or_retry
 def act_pdf(request: HttpRequest, slug: str, act: str) -> HttpResponse:
     """Send the sheets of an act as one PDF."""
     place = get_place(request, slug)
     return send_collection(request, act=get_act(place, act).pk)
 
 
-@require_safe
+@read_or_retry
 def plan_pdf(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Send the plan in force today as one PDF."""
     place = get_place(request, slug)
     return send_collection(request, plan=plan_number(place, year), day=timezone.localdate().isoformat())
 
 
-@require_safe
+@read_or_retry
 def plan_on_pdf(request: HttpRequest, slug: str, year: int, day: str) -> HttpResponse:
     """Send the plan in force on a day as one PDF."""
     place = get_place(request, slug)
@@ -68,7 +71,7 @@ def plan_on_pdf(request: HttpRequest, slug: str, year: int, day: str) -> HttpRes
     return send_collection(request, plan=plan_number(place, year), day=form.cleaned_data["giorno"].isoformat())
 
 
-@require_safe
+@read_or_retry
 def plan_after_pdf(request: HttpRequest, slug: str, year: int, act: str) -> HttpResponse:
     """Send the plan as it results after an act as one PDF."""
     place = get_place(request, slug)
@@ -89,26 +92,32 @@ def send_collection(
     """Send the assembled PDF; a large one that is not made yet is prepared outside the request, with its progress."""
     try:
         collection = find_collection(plan, act, day)
-        if document := find_collection_document(collection):
-            return send(document)
-        if len(collection.sheets) > settings.PDF_IN_REQUEST_SHEETS:
-            return prepare(request, collection, {"plan": plan, "act": act, "day": day})
-        return send(collection_document(collection))
+        if len(collection.sheets) > settings.PDF_IN_REQUEST_SHEETS and not find_collection_document(collection):
+            since = collection.since.isoformat() if collection.since else None
+            return prepare(request, collection, {"plan": plan, "act": act, "day": since})
+        return send(collection_document(collection), lambda: bind_collection(collection))
     except LookupError as nothing:
         raise Http404(str(nothing)) from nothing
-    except PdfUnavailable as reason:
+    except (PdfUnavailable, DamagedDocumentError) as reason:
         return unavailable(request, reason)
 
 
 def prepare(request: HttpRequest, collection: Collection, named: dict[str, Any]) -> HttpResponse:
-    """Have the PDF made by the background worker, once however often it is asked for, and show how far it is."""
+    """Have the PDF made by the background worker, once however often it is asked for, and show how far it is.
+
+    What failed is tried again when somebody says so (POST). Raises PdfUnavailable where no worker could make it.
+    """
+    require_printing()
     asked = DBTaskResult.objects.filter(
         task_path=print_collection.module_path, args_kwargs={"args": [], "kwargs": named}
     )  # fmt: skip
-    failed = asked.filter(status=TaskResultStatus.FAILED).exists() and not asked.filter(status__in=UNDER_WAY).exists()
-    if "riprova" in request.GET or not asked.exclude(status=TaskResultStatus.SUCCESSFUL).exists():
+    status = asked.order_by("-enqueued_at").values_list("status", flat=True).first()
+    failed = status == TaskResultStatus.FAILED
+    if status in (None, TaskResultStatus.SUCCESSFUL) or (failed and request.method == "POST"):
         print_collection.enqueue(**named)
         failed = False
+    if request.method == "POST":
+        return redirect(request.path)
     context = {"collection": collection, "printed": printed_of(collection), "failed": failed}
     response = render(request, "objectives/preparing.html", context, status=500 if failed else 202)
     if not failed:
@@ -116,15 +125,16 @@ def prepare(request: HttpRequest, collection: Collection, named: dict[str, Any])
     return response
 
 
-def send(document: Document) -> HttpResponse:
-    """Send a kept file, checked against its hash."""
-    response = HttpResponse(document.read(), content_type=document.mime)
+def send(document: Document, make: Callable[[], bytes]) -> HttpResponse:
+    """Send a kept file, checked against its hash; `make` makes it again if it was lost. Raises DamagedDocumentError."""
+    response = HttpResponse(document.read_or_restore(make), content_type=document.mime)
     response["Content-Disposition"] = f'attachment; filename="{document.name}"'
     response["ETag"] = f'"{document.sha256}"'
     response["Cache-Control"] = "private, no-cache"
     return response
 
 
-def unavailable(request: HttpRequest, reason: PdfUnavailable) -> HttpResponse:
-    """Say that this installation can't make PDFs, and what to do."""
-    return render(request, "objectives/pdf_unavailable.html", {"reason": str(reason)}, status=503)
+def unavailable(request: HttpRequest, reason: PdfUnavailable | DamagedDocumentError) -> HttpResponse:
+    """Say that this installation can't make PDFs, or that a kept one is spoilt, and what to do."""
+    context = {"reason": str(reason), "damaged": isinstance(reason, DamagedDocumentError)}
+    return render(request, "objectives/pdf_unavailable.html", context, status=503)

@@ -84,6 +84,18 @@ def test_the_plan_the_day_before_an_act_and_on_its_day_are_two_files(plan):
     assert printed_of(before) == 12
 
 
+def test_the_plan_has_a_file_for_each_change_not_for_each_day(plan):
+    days = [dt.date(2022, 2, 7), dt.date(2022, 10, 17), dt.date(2022, 10, 18), dt.date(2024, 1, 1)]
+    collections = [plan_collection(plan, moments.on(plan.entity, day)) for day in days]
+    assert [(one.force_line, one.file_name) for one in collections] == [
+        ("testo vigente dal 07/02/2022", "piano-2022-vigente-dal-2022-02-07.pdf"),
+        ("testo vigente dal 07/02/2022", "piano-2022-vigente-dal-2022-02-07.pdf"),
+        ("testo vigente dal 18/10/2022", "piano-2022-vigente-dal-2022-10-18.pdf"),
+        ("testo vigente dal 18/10/2022", "piano-2022-vigente-dal-2022-10-18.pdf"),
+    ]
+    assert len({one.subject for one in collections}) == 2
+
+
 def test_before_the_first_act_there_is_nothing_to_print(plan):
     with pytest.raises(LookupError, match="nessuna scheda è in vigore"):
         plan_collection(plan, moments.on(plan.entity, dt.date(2022, 1, 1)))

@@ -1,12 +1,16 @@
 """Who may read a plan may download it; a large PDF is prepared outside the request."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from documents import render
+from documents.models import Document
 from objectives.loading import load_act
 from objectives.models import Sheet
 
@@ -70,6 +74,39 @@ def test_over_twenty_sheets_are_prepared_outside_the_request_once(demo_act, sign
     assert DBTaskResult.objects.count() == 1
 
 
+def test_the_page_that_waits_is_called_like_the_document(demo_act, signed_in, estraneo):
+    page = signed_in(estraneo).get("/esempio/atti/gc-12-2026/pdf/").content.decode()
+    assert f"Deliberazione G.C. n. 12 del {demo_act.session_on:%d/%m/%Y}, testo vigente dal " in page
+
+
+def test_what_failed_is_tried_again_on_demand_only(demo_act, signed_in, estraneo):
+    client, address = signed_in(estraneo), "/esempio/atti/gc-12-2026/pdf/"
+    client.get(address)
+    DBTaskResult.objects.update(status=TaskResultStatus.FAILED)
+    pages = [client.get(address), client.get(f"{address}?riprova=1")]
+    assert [(page.status_code, "Riprova" in page.content.decode()) for page in pages] == [(500, True)] * 2
+    assert DBTaskResult.objects.count() == 1
+    answers = [client.post(address), client.post(address)]
+    assert [(answer.status_code, answer["Location"]) for answer in answers] == [(302, address)] * 2
+    assert DBTaskResult.objects.count() == 2
+    assert client.get(address).status_code == 202
+
+
+def test_a_day_of_the_same_text_asks_for_the_same_file(demo_act, signed_in, estraneo):
+    client = signed_in(estraneo)
+    for month in (5, 6, 7):
+        assert client.get(f"/esempio/piano/2026/al/2026-{month:02}-01/pdf/").status_code == 202
+    assert DBTaskResult.objects.count() == 1
+
+
+def test_where_no_pdf_can_be_made_nothing_is_put_in_the_queue(demo_act, signed_in, estraneo, monkeypatch):
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    render._weasyprint.cache_clear()
+    response = signed_in(estraneo).get("/esempio/atti/gc-12-2026/pdf/")
+    assert (response.status_code, "libreria Pango" in response.content.decode()) == (503, True)
+    assert DBTaskResult.objects.count() == 0
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_worker_makes_it_and_the_same_address_sends_it(demo_act, signed_in, estraneo):
     client = signed_in(estraneo)
@@ -85,3 +122,35 @@ def test_a_kept_pdf_costs_the_same_few_queries(act100, signed_in, lettura, djang
     client.get(f"/caluso/schede/{sheet.pk}/pdf/")
     with django_assert_num_queries(5):
         client.get(f"/caluso/schede/{sheet.pk}/pdf/")
+
+
+def damage(document):
+    with document.file.storage.open(document.file.name, "wb") as stored:
+        stored.write(b"%PDF-1.7 something else")
+
+
+def lose(document):
+    document.file.storage.delete(document.file.name)
+
+
+@pytest.mark.parametrize("spoil", [damage, lose])
+@pytest.mark.parametrize("address", ["piano/2022/pdf/", "schede/{pk}/pdf/"])
+def test_a_spoilt_file_is_made_again_byte_for_byte(act100, signed_in, lettura, spoil, address):
+    client = signed_in(lettura)
+    address = f"/caluso/{address.format(pk=act100.sheets.first().pk)}"
+    before = client.get(address).content
+    for document in Document.objects.all():
+        spoil(document)
+    assert client.get(address).content == before
+    document = Document.objects.order_by("-pk").first()
+    assert document.read() == before
+
+
+def test_a_spoilt_file_that_is_made_differently_today_is_not_sent(act100, signed_in, lettura, monkeypatch):
+    client, address = signed_in(lettura), f"/caluso/schede/{act100.sheets.first().pk}/pdf/"
+    client.get(address)
+    damage(Document.objects.get())
+    monkeypatch.setattr("documents.xmp.PRODUCER", "another version")
+    response = client.get(address)
+    assert response.status_code == 503
+    assert "non è più quello registrato: rivolgersi all&#x27;assistenza." in response.content.decode()
