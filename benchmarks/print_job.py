@@ -3,6 +3,7 @@
 python -m benchmarks.print_job act COUNT FILE                 prints sheets and puts them together
 python -m benchmarks.print_job sheets COUNT FOLDER            prints sheets, one file each
 python -m benchmarks.print_job assembly COUNT FOLDER FILE     puts stored files together
+python -m benchmarks.print_job book COUNT FOLDER FILE         the same behind an index, which is printed
 """
 
 import copy
@@ -47,6 +48,18 @@ def assembled(parts: Iterator[tuple[str, bytes]], out: Path) -> None:
     assemble(files, title="Misura", created=CREATED, identifier="misura", out=out)
 
 
+def bound(parts: Iterator[tuple[str, bytes]], out: Path) -> None:
+    """The sheets as one file behind its index, as the program binds a plan."""
+    from objectives.pdf_book import BoundSheet, Index, bind_sheets
+
+    index = Index("Comune di Caluso", "Misura", "", "", "misura")
+    files = (
+        BoundSheet(f"SETTORE {place // 10}", str(place), f"Scheda {version}", "25", "MODIFICATO", content)
+        for place, (version, content) in enumerate(parts)
+    )
+    bind_sheets(files, index, created=CREATED, out=out)
+
+
 def main(job: str, count: int, place: Path, out: Path | None = None) -> None:
     """Do one job."""
     django.setup()
@@ -55,9 +68,10 @@ def main(job: str, count: int, place: Path, out: Path | None = None) -> None:
     elif job == "sheets":
         for version, content in printed(count):
             (place / f"{version}.pdf").write_bytes(content)
-    elif job == "assembly" and out:
+    elif out:
         files = sorted(place.glob("*.pdf"))[:count]
-        assembled(((file.stem, file.read_bytes()) for file in files), out)
+        put_together = {"assembly": assembled, "book": bound}[job]
+        put_together(((file.stem, file.read_bytes()) for file in files), out)
 
 
 if __name__ == "__main__":
