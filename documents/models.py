@@ -64,7 +64,7 @@ class Document(Tracked):
             content = make()
             if hashlib.sha256(content).hexdigest() != self.sha256:
                 raise
-        storage, place = self.file.storage, self.file.name
+        storage, place = self.file.storage, str(self.file.name)
         storage.delete(place)
         storage.save(place, ContentFile(content))
         return content

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F
+from django.utils import timezone
 
 from deliberations.calendar import from_the
 from objectives.choices import Change
@@ -41,19 +42,31 @@ class Versions:
         if act is None:
             raise ValueError("An adopted version has its act.")
         if self.shown.change == Change.ELIMINATO:
-            when = f" {from_the(start)}" if start else ""
-            return f"Obiettivo eliminato{when} da {act.short}: il testo che segue è quello che non è più in vigore."
+            return _removed(act.short, start)
         if self.is_in_force:
             return f"Testo vigente{f' {from_the(start)}' if start else ''}."
         return self._not_in_force(start)
 
     def _not_in_force(self, start: date | None) -> str:
         following = self.following
-        if following is not None and following.deliberation and following.in_force_from:
+        if following is not None and following.deliberation and _has_come(following.in_force_from):
             what = "eliminato l'obiettivo" if following.change == Change.ELIMINATO else "sostituito questo testo"
             end = from_the(following.in_force_from)
             return f"Testo non più in vigore: {following.deliberation.short} ha {what} {end}."
         return f"Testo non ancora in vigore: lo sarà {from_the(start)}." if start else "Testo non ancora in vigore."
+
+
+def _has_come(start: date | None) -> bool:
+    return start is not None and start <= timezone.localdate()
+
+
+def _removed(act: str, start: date | None) -> str:
+    """How an ELIMINATO stands: done, or waiting for the day from which its act has effect."""
+    if _has_come(start):
+        when = f" {from_the(start)}" if start else ""
+        return f"Obiettivo eliminato{when} con deliberazione {act}: il testo che segue è quello non più in vigore."
+    when = from_the(start) if start else "quando l'atto avrà effetto"
+    return f"L'obiettivo sarà eliminato {when}, con deliberazione {act}: il testo che segue vale fino ad allora."
 
 
 def versions_of(shown: Sheet) -> Versions:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from deliberations.naming import full_name
 from objectives.act_content import citing, content_of, day_before
 from objectives.choices import Change, State
 from objectives.views.finding import get_act
@@ -49,6 +50,7 @@ def act(request: HttpRequest, slug: str, act: str) -> HttpResponse:
     content = content_of(adopted)
     context = {
         "act": adopted,
+        "full_name": full_name(adopted),
         "days": adopted.days.explain() if adopted.on_file else [],
         "attendances": list(adopted.attendances.all()),
         "opinions": list(adopted.opinions.all()),

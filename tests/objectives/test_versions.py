@@ -49,7 +49,8 @@ def test_a_removed_objective_has_no_version_in_force(act100):
     base = versions_of(removed.previous)
     assert removed.in_force is None
     assert removed.standing == (
-        "Obiettivo eliminato dal 18 ottobre 2022 da GC 100/2022: il testo che segue è quello che non è più in vigore."
+        "Obiettivo eliminato dal 18 ottobre 2022 con deliberazione GC 100/2022: "
+        "il testo che segue è quello non più in vigore."
     )
     assert base.standing == "Testo non più in vigore: GC 100/2022 ha eliminato l'obiettivo dal 18 ottobre 2022."
 
@@ -58,3 +59,28 @@ def test_a_version_that_will_be_in_force_says_from_when(caluso):
     later = {"immediately_enforceable": False, "publication_start": "2099-02-06", "publication_days": 15}
     adopt(caluso, 7, "2099-01-10", sheet_data(), **later)
     assert versions_of(Sheet.objects.get()).standing == "Testo non ancora in vigore: lo sarà dal 17 febbraio 2099."
+
+
+@pytest.mark.parametrize(
+    ("published", "when"),
+    [({}, "quando l'atto avrà effetto"), ({"publication_start": "2099-02-06"}, "dal 17 febbraio 2099")],
+)
+def test_a_removal_that_waits_is_not_told_as_done(caluso, published, when):
+    first = adopt(caluso, 1, "2022-01-10", sheet_data())
+    removal = sheet_data(change="ELIMINATO")
+    waiting = {"immediately_enforceable": False, **({"publication_days": 15} if published else {}), **published}
+    adopt(caluso, 2, "2022-03-15", removal, cites=cites(first), **waiting)
+    before, removed = (versions_of(sheet) for sheet in Sheet.objects.order_by("deliberation__number"))
+    assert before.standing == "Testo vigente dal 10 gennaio 2022."
+    assert removed.standing == (
+        f"L'obiettivo sarà eliminato {when}, con deliberazione GC 2/2022: il testo che segue vale fino ad allora."
+    )
+
+
+def test_of_two_changes_to_come_the_first_is_not_told_as_past(caluso):
+    waiting = {"immediately_enforceable": False, "publication_days": 15}
+    first = adopt(caluso, 1, "2099-01-10", sheet_data(), publication_start="2099-02-06", **waiting)
+    changed = sheet_data(change="MODIFICATO")
+    adopt(caluso, 2, "2099-01-20", changed, cites=cites(first), publication_start="2099-03-06", **waiting)
+    sheet = Sheet.objects.get(change="INSERITO")
+    assert versions_of(sheet).standing == "Testo non ancora in vigore: lo sarà dal 17 febbraio 2099."

@@ -149,6 +149,18 @@ def test_a_removed_objective_keeps_its_content(visit, act100):
     assert len(texts(response, with_class("phases") + "/li")) == 4
 
 
+def test_names_stand_as_the_act_printed_them(visit, act100):
+    sheet = Sheet.objects.get(title="ESTERNALIZZAZIONE SERVIZIO TRIBUTI")
+    printed = facts(visit(sheet))
+    sheet.sector.name, sheet.manager.name = "RAGIONERIA", "Un Altro"
+    sheet.sector.save()
+    sheet.manager.save()
+    shown = facts(visit(sheet))
+    named = ("Settore", "Responsabile di servizio")
+    assert [shown[label] for label in named] == [printed[label] for label in named]
+    assert [shown[label] for label in named] == [sheet.sector_printed, sheet.manager_printed]
+
+
 def test_the_motive_stands_in_words(visit, caluso):
     first = adopt(caluso, 1, "2022-01-10", sheet_data())
     changed = sheet_data(change="MODIFICATO", motive="SLITTAMENTO", motive_text="Gara deserta.", weight=30)
