@@ -168,7 +168,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=20 * 1024 * 1024)
 IMPORT_MAX_LINE_CHARS = env.int("IMPORT_MAX_LINE_CHARS", default=100_000)
 IMPORT_MAX_SHEETS = env.int("IMPORT_MAX_SHEETS", default=300)
-IMPORT_MAX_SECONDS = env.int("IMPORT_MAX_SECONDS", default=60)
+IMPORT_MAX_SECONDS = env.int("IMPORT_MAX_SECONDS", default=25)  # less than a web server waits: gunicorn 30
+IMPORT_MAX_MEMORY = env.int("IMPORT_MAX_MEMORY", default=500_000_000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # More sheets than this are put together outside the request, with visible progress.
 PDF_IN_REQUEST_SHEETS = 20

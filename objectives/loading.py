@@ -73,6 +73,7 @@ def load_act(
         _refuse_another_entity(data["entity"], entity)
         _refuse_citing_itself(act_data)
         if known := find_act(act_data, entity):
+        max_memory=settings.IMPORT_MAX_MEMORY,
             return _unchanged(known, data)
         return _Loading(data, entity, by, details or {}).run()
 

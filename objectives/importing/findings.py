@@ -48,12 +48,13 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much a document may ask of us. Bytes, characters, sheets, seconds."""
+    """How much a document may ask of us. Bytes, characters, sheets, bytes of memory (of a PDF), seconds."""
 
     max_bytes: int = 20_000_000
-    max_unpacked_bytes: int = 100_000_000
+    max_unpacked_bytes: int = 20_000_000
     max_line_chars: int = 100_000
     max_sheets: int = 200
+    max_memory: int = 500_000_000
     max_seconds: float = 30.0
 
 
@@ -64,12 +65,21 @@ class Clock:
         self._seconds = limits.max_seconds
         self._end = time.monotonic() + limits.max_seconds
 
+    @property
+    def left(self) -> float:
+        """The seconds left; negative when the time is over."""
+        return self._end - time.monotonic()
+
     def check(self) -> None:
         """Raise Unreadable when the time is over."""
-        if time.monotonic() > self._end:
-            raise Unreadable(
-                "I02", f"La lettura supera il tempo consentito ({self._seconds:g} secondi): dividere il documento."
-            )
+        if self.left < 0:
+            raise self.over()
+
+    def over(self) -> Unreadable:
+        """What there is to say when the time is over."""
+        return Unreadable(
+            "I02", f"La lettura supera il tempo consentito ({self._seconds:g} secondi): dividere il documento."
+        )
 
 
 @dataclass(frozen=True, slots=True)

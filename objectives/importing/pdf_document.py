@@ -1,29 +1,36 @@
-"""Reads the text and tables of a born-digital PDF, in reading order. A scan has no text and is refused."""
+"""Reads a born-digital PDF in a process of its own: what a page asks for can be endless, what it gets is not.
 
-import io
-import re
-from collections.abc import Iterator
-from itertools import groupby, pairwise
+A few kilobytes of PDF can keep a reader busy for minutes and fill the memory within one page. So the pages are read by
+`pdf_process`, which has a bound of time and of memory set by the system, and is killed at it.
+"""
+
+import json
+import logging
+import math
+import os
+import subprocess
+import sys
+from pathlib import Path
+from signal import SIGKILL, SIGXCPU
 from typing import Any
 
-import pdfplumber
-
 from objectives.importing.findings import Clock, Limits, Notes, Place, Unreadable
-from objectives.importing.lines import PARAGRAPH, Line, lines_of
+from objectives.importing.lines import Line, lines_of
 
-_PAGE_NUMBER = re.compile(r"(?:pag(?:ina|\.)?\s*)?\d{1,4}(?:\s*(?:di|/)\s*\d{1,4})?", re.IGNORECASE)
-_SAME_LINE = 3.0  # points between the tops of words of one line
-_WIDE_GAP = 14.0  # points between words that stand in different columns
-_NEW_PARAGRAPH = 0.55  # of the line's height, between two lines
-_WORDS = {"x_tolerance": 1.5, "y_tolerance": 3, "keep_blank_chars": False, "use_text_flow": False}
+MODULE = "objectives.importing.pdf_process"
+OUT_OF_MEMORY = 3  # exit status of `pdf_process`
 
-Word = dict[str, Any]
-Row = tuple[float, list[str]]
+_ROOT = Path(__file__).resolve().parents[2]
+_KEPT = ("PATH", "LD_LIBRARY_PATH")  # of the environment: no secret goes to who reads a foreign file
+_LOG = logging.getLogger(__name__)
 
 
 def read_pdf(content: bytes, limits: Limits, clock: Clock, notes: Notes) -> list[Line]:
     """The paragraphs and table rows of a PDF; lines are counted within their page. Raises Unreadable."""
-    rows = _all_rows(content, limits, clock)
+    answer = json.loads(_ask(content, limits, clock))
+    if refusal := answer.get("refusal"):
+        raise Unreadable(*refusal)
+    rows = [(cells, Place(line, page)) for cells, line, page in answer["rows"]]
     if not any(any(cells) for cells, _ in rows):
         raise Unreadable(
             "I01", "Il PDF non contiene testo (è una scansione?): serve un PDF nato digitale, il .docx o il testo."
@@ -31,139 +38,32 @@ def read_pdf(content: bytes, limits: Limits, clock: Clock, notes: Notes) -> list
     return lines_of(rows, notes, markup=False)
 
 
-def _all_rows(content: bytes, limits: Limits, clock: Clock) -> list[tuple[list[str], Place]]:
+def _ask(content: bytes, limits: Limits, clock: Clock) -> bytes:
+    """What the process says of the PDF. Raises Unreadable when it goes over a limit, or ends without a word."""
+    bounds = [max(1, math.ceil(clock.left)), limits.max_memory, limits.max_bytes]
     try:
-        with pdfplumber.open(io.BytesIO(content)) as document:
-            return list(_rows(document, limits, clock))
-    except Unreadable:
-        raise
-    except Exception as error:
-        reason = "è protetto da una password" if "Password" in repr(error) else "è danneggiato"
-        raise Unreadable("I01", f"Il PDF {reason}: caricare una copia che si apra senza difficoltà.") from error
+        done = subprocess.run(  # noqa: S603 - our own interpreter and module
+            [sys.executable, "-m", MODULE, *map(str, bounds)],
+            input=content,
+            capture_output=True,
+            check=False,
+            cwd=_ROOT,
+            env={key: os.environ[key] for key in _KEPT if key in os.environ},
+            timeout=max(0.0, clock.left),
+        )
+    except subprocess.TimeoutExpired as expired:
+        raise clock.over() from expired
+    if done.returncode:
+        raise _ended(done, clock)
+    return done.stdout
 
 
-def _rows(document: Any, limits: Limits, clock: Clock) -> Iterator[tuple[list[str], Place]]:
-    characters = 0
-    for page_number, page in enumerate(document.pages, start=1):
-        clock.check()
-        characters += len(page.chars)
-        if characters > limits.max_bytes:
-            raise Unreadable("I02", "Il PDF contiene troppo testo per essere un atto.", 1, page_number)
-        for line, (_, cells) in enumerate(_page_rows(page), start=1):
-            yield cells, Place(line, page_number)
-        page.close()
-
-
-def _page_rows(page: Any) -> list[Row]:
-    """All that stands on a page, from its top."""
-    words = page.extract_words(**_WORDS)
-    tables = [table for table in page.find_tables() if sum(len(row.cells) for row in table.rows) > 1]
-    loose = [word for word in words if not any(_inside(word, table.bbox) for table in tables)]
-    rows = [row for table in tables for row in _table_rows(table, words)]
-    return sorted([*rows, *_paragraphs(loose)], key=lambda row: row[0])
-
-
-def _table_rows(table: Any, words: list[Word]) -> Iterator[Row]:
-    """The rows of a table, each with the cells it has itself.
-
-    Tables that touch on a page come as one, on a grid that none of them has: places without a cell are left out.
-    """
-    inside = [word for word in words if _inside(word, table.bbox)]
-    for row in table.rows:
-        yield row.bbox[1], [_cell_text(inside, cell) for cell in row.cells if cell]
-
-
-def _cell_text(words: list[Word], box: tuple[float, float, float, float]) -> str:
-    left, top, right, bottom = box
-    inside = [
-        word
-        for word in words
-        if left - 1 <= (word["x0"] + word["x1"]) / 2 <= right + 1
-        and top <= (word["top"] + word["bottom"]) / 2 <= bottom
-    ]
-    return _joined_paragraphs(_text_lines(inside))
-
-
-def _text_lines(words: list[Word]) -> list[list[Word]]:
-    ordered = sorted(words, key=lambda word: word["bottom"])
-    lines: list[list[Word]] = []
-    for word in ordered:
-        if lines and abs(word["bottom"] - lines[-1][0]["bottom"]) <= _SAME_LINE:
-            lines[-1].append(word)
-        else:
-            lines.append([word])
-    return [sorted(line, key=lambda word: word["x0"]) for line in lines]
-
-
-def _joined_paragraphs(lines: list[list[Word]]) -> str:
-    text = ""
-    for previous, line in zip([None, *lines], lines, strict=False):
-        words = " ".join(word["text"] for word in line)
-        if previous is None:
-            text = words
-        elif _gap(previous, line) > _NEW_PARAGRAPH * _height(line):
-            text += PARAGRAPH + words
-        else:
-            text += words if _continues_word(text) else f" {words}"
-    return text
-
-
-def _continues_word(text: str) -> bool:
-    """Whether a line ends inside a word that has a hyphen or a slash: "31-" + "dic"."""
-    return bool(re.search(r"\w[-/]$", text))
-
-
-def _gap(previous: list[Word], line: list[Word]) -> float:
-    return float(min(word["top"] for word in line) - max(word["bottom"] for word in previous))
-
-
-def _height(line: list[Word]) -> float:
-    return float(max(word["bottom"] - word["top"] for word in line))
-
-
-def _paragraphs(words: list[Word]) -> Iterator[Row]:
-    """The text outside the tables: lines joined into paragraphs, wide gaps parting cells."""
-    lines = _text_lines(words)
-    margin = max((line[-1]["x1"] for line in lines), default=0.0)
-    paragraph: list[list[Word]] = []
-    for line in lines:
-        if paragraph and _starts_paragraph(paragraph[-1], line, margin):
-            yield from _paragraph(paragraph)
-            paragraph = []
-        paragraph.append(line)
-    yield from _paragraph(paragraph)
-
-
-def _inside(word: Word, box: tuple[float, float, float, float]) -> bool:
-    middle = (word["top"] + word["bottom"]) / 2
-    return bool(box[0] <= (word["x0"] + word["x1"]) / 2 <= box[2] and box[1] <= middle <= box[3])
-
-
-def _starts_paragraph(previous: list[Word], line: list[Word], margin: float) -> bool:
-    """A gap, or a line broken although its next word would have fitted: somebody meant the break."""
-    next_width = line[0]["x1"] - line[0]["x0"]
-    room = margin - previous[-1]["x1"]
-    return _gap(previous, line) > _NEW_PARAGRAPH * _height(line) or room > next_width + 6 or _has_columns(line)
-
-
-def _has_columns(line: list[Word]) -> bool:
-    return any(after["x0"] - before["x1"] > _WIDE_GAP for before, after in pairwise(line))
-
-
-def _paragraph(lines: list[list[Word]]) -> Iterator[Row]:
-    if not lines:
-        return
-    text = _joined_paragraphs(lines).replace(PARAGRAPH, " ")
-    if _PAGE_NUMBER.fullmatch(text):
-        return
-    top = float(min(word["top"] for word in lines[0]))
-    yield top, _columns(lines[0]) if len(lines) == 1 else [text]
-
-
-def _columns(line: list[Word]) -> list[str]:
-    column = 0
-    marked = []
-    for before, word in zip([None, *line], line, strict=False):
-        column += bool(before and word["x0"] - before["x1"] > _WIDE_GAP)
-        marked.append((column, word["text"]))
-    return [" ".join(text for _, text in group) for _, group in groupby(marked, key=lambda pair: pair[0])]
+def _ended(done: "subprocess.CompletedProcess[Any]", clock: Clock) -> Unreadable:
+    """Why the process ended without an answer."""
+    if done.returncode == -SIGXCPU:
+        return clock.over()
+    if done.returncode in {OUT_OF_MEMORY, -SIGKILL}:  # the system itself kills who takes too much memory
+        message = "Il PDF chiede troppa memoria per essere letto: caricare il .docx o il testo dell'atto."
+        return Unreadable("I02", message)
+    _LOG.error("Reading a PDF ended with status %d: %s", done.returncode, done.stderr[-2000:].decode(errors="replace"))
+    return Unreadable("I01", "Il PDF non si può leggere: caricare il .docx o il testo dell'atto.")
