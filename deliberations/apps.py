@@ -22,5 +22,5 @@ class DeliberationsConfig(AppConfig):
     verbose_name = "Deliberazioni"
 
     def ready(self) -> None:
-        """Have the triggers put in place after each migrate."""
-        post_migrate.connect(guard_acts, dispatch_uid="guard_acts")
+        """Have the triggers put in place after each migrate, when the tables of all apps are there."""
+        post_migrate.connect(guard_acts, sender=self, dispatch_uid="guard_acts")

@@ -14,6 +14,7 @@ CONTENT = [
     *("immediate_reason", "on_file"),
 ]
 ONCE = ["published_on", "publication_days", "enforceable_on", "group_leaders_informed_on", "in_force_from"]
+ONCE_IN_WORDS = ["enforceable_note", "counting"]  # empty texts, not NULL, while they are not entered
 
 
 def _differs(*names: str) -> str:
@@ -21,8 +22,9 @@ def _differs(*names: str) -> str:
     return " OR ".join(f"NEW.{n} <> OLD.{n} OR (NEW.{n} IS NULL) <> (OLD.{n} IS NULL)" for n in names)
 
 
-def _filled_and_differs(*names: str) -> str:
-    return " OR ".join(f"(OLD.{name} IS NOT NULL AND ({_differs(name)}))" for name in names)
+def _filled_and_differs() -> str:
+    dates = [f"(OLD.{name} IS NOT NULL AND ({_differs(name)}))" for name in ONCE]
+    return " OR ".join([*dates, *(f"(OLD.{name} <> '' AND ({_differs(name)}))" for name in ONCE_IN_WORDS)])
 
 
 GUARDS = [
@@ -30,7 +32,7 @@ GUARDS = [
         "deliberations_deliberation",
         "UPDATE",
         f"OLD.registered_at IS NOT NULL AND ({_differs(*IDENTITY, 'registered_at')}"
-        f" OR (OLD.on_file AND ({_differs(*CONTENT)} OR {_filled_and_differs(*ONCE)})))",
+        f" OR (OLD.on_file AND ({_differs(*CONTENT)} OR {_filled_and_differs()})))",
         MESSAGE,
     ),
     Guard("deliberations_deliberation", "DELETE", "OLD.registered_at IS NOT NULL", MESSAGE),

@@ -9,6 +9,14 @@ from deliberations.models import Attendance, Citation, Deliberation, Opinion
 from organisation.models import Entity
 from organisation.recording import create_recorded
 
+# What follows an adoption, by its name in the exchange format, and is entered once when it is known.
+LATER_DATES = {
+    "publication_start": "published_on",
+    "publication_days": "publication_days",
+    "group_leaders_informed_on": "group_leaders_informed_on",
+    "enforceable_on": "enforceable_on",
+}
+
 
 def find_act(source: dict[str, Any], entity: Entity) -> Deliberation | None:
     """Return the registered act that has the body, number and year of `source`."""
@@ -41,7 +49,7 @@ def make_act(source: dict[str, Any], entity: Entity, immediate_reason: str = "")
 def make_citations(act: Deliberation, sources: list[dict[str, Any]]) -> list[Deliberation]:
     """Store which acts `act` cites, and return them.
 
-    One that is not on record is made with number, year and date alone, never with a text.
+    One that is not on record is made with body, number, year and date alone, never with a text.
     """
     cited = [_cited(act, source) for source in sources]
     create_recorded([Citation(deliberation=act, cited=other, position=n) for n, other in enumerate(cited, 1)])
@@ -50,9 +58,17 @@ def make_citations(act: Deliberation, sources: list[dict[str, Any]]) -> list[Del
 
 def register(act: Deliberation) -> None:
     """Close the act: from here on the database refuses any change of what it says (R08)."""
+    act.counting = act.entity.counting
     act.in_force_from = act.days.in_force_from
     act.registered_at = timezone.now()
     act.save()
+
+
+def complete_dates(act: Deliberation, dates: dict[str, Any]) -> None:
+    """Put these LATER_DATES on an act, and the day from which it has effect with them; the caller saves it."""
+    for key, value in dates.items():
+        setattr(act, LATER_DATES[key], value if key == "publication_days" else _day(value))
+    act.in_force_from = act.days.in_force_from
 
 
 def _opinion(act: Deliberation, position: int, source: dict[str, Any]) -> Opinion:
@@ -67,13 +83,14 @@ def _opinion(act: Deliberation, position: int, source: dict[str, Any]) -> Opinio
 
 
 def _cited(act: Deliberation, source: dict[str, Any]) -> Deliberation:
-    known = find_act({"body": act.body, **source}, act.entity)
+    source = {"body": act.body, **source}
+    known = find_act(source, act.entity)
     if known:
         return known
     session = _day(source["date"])
     cited = Deliberation(
         entity=act.entity,
-        body=act.body,
+        body=source["body"],
         number=source["number"],
         year=source["year"],
         on_file=False,

@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.utils.text import slugify
 
 from deliberations.calendar import PUBLICATION_DAYS, ActDays
+from deliberations.choices import OpinionKind, OpinionOutcome
+from deliberations.guards import CONTENT, IDENTITY, ONCE, ONCE_IN_WORDS
 from organisation.counting import Counting
 from organisation.models import Entity
 from organisation.recording import Records, Tracked, TrackedQuerySet
@@ -30,9 +32,16 @@ class DeliberationQuerySet(TrackedQuerySet):
         return self.filter(registered_at__isnull=False)
 
     def up_to(self, act: "Deliberation") -> "DeliberationQuerySet":
-        """The acts adopted up to and including `act`, whatever the day from which each has effect."""
-        same_day = Q(session_on=act.session_on, year=act.year, number__lte=act.number)
-        earlier = Q(session_on__lt=act.session_on) | same_day | Q(session_on=None)
+        """The acts adopted up to and including `act`, whatever the day from which each has effect.
+
+        One whose session is not known comes before all others, in the order of numbers.
+        """
+        earlier = Q(session_on=None)
+        if act.session_on is None:
+            earlier &= Q(year__lt=act.year) | Q(year=act.year, number__lte=act.number)
+        else:
+            earlier |= Q(session_on__lt=act.session_on)
+            earlier |= Q(session_on=act.session_on, year=act.year, number__lte=act.number)
         return self.registered().filter(entity=act.entity_id).filter(earlier)
 
     def in_force_on(self, day: date) -> "DeliberationQuerySet":
@@ -73,6 +82,10 @@ class Deliberation(Tracked):
     publication_days = models.PositiveSmallIntegerField("giorni di pubblicazione", null=True, blank=True)
     group_leaders_informed_on = models.DateField("comunicata ai capigruppo il", null=True, blank=True)
     enforceable_on = models.DateField("esecutiva dal", null=True, blank=True)
+    counting = models.CharField(
+        "conteggio dell'esecutività", max_length=21, choices=[(way.value, way.label) for way in Counting], blank=True,
+        help_text="Quello dell'ente quando l'atto fu registrato.",
+    )  # fmt: skip
     enforceable_note = models.TextField("nota sull'esecutività", blank=True)
     in_force_from = models.DateField("in vigore dal", null=True, blank=True)
     registered_at = models.DateTimeField("registrata il", null=True, blank=True)
@@ -148,11 +161,28 @@ class Deliberation(Tracked):
             immediately_enforceable=self.immediately_enforceable,
             published_on=self.published_on,
             publication_days=self.publication_days or PUBLICATION_DAYS,
-            counting=Counting(self.entity.counting),
+            counting=Counting(self.counting or self.entity.counting),
             certified_on=self.enforceable_on,
             certified_note=self.enforceable_note,
             late_after=self.entity.late_after_days,
         )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save a proposal, or a date that comes after the adoption. Raises ImmutableError for the rest (R08)."""
+        if self.pk:
+            self._refuse_changes()
+        super().save(*args, **kwargs)
+
+    def _refuse_changes(self) -> None:
+        """What the guards of the database refuse, said before they have to."""
+        stored = Deliberation.objects.filter(pk=self.pk, registered_at__isnull=False).values().first()
+        if stored is None:
+            return
+        fixed = [*IDENTITY, "registered_at"]
+        if stored["on_file"]:
+            fixed += CONTENT + [name for name in ONCE + ONCE_IN_WORDS if stored[name] not in (None, "")]
+        if any(getattr(self, name) != stored[name] for name in fixed):
+            raise ImmutableError(REGISTERED)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete a proposal; refuse for a registered act."""
@@ -214,21 +244,6 @@ class Attendance(ActRow):
 
     def __str__(self) -> str:
         return self.name
-
-
-class OpinionKind(models.TextChoices):
-    """The two preventive opinions of TUEL 49."""
-
-    TECNICA = "TECNICA", "regolarità tecnica"
-    CONTABILE = "CONTABILE", "regolarità contabile"
-
-
-class OpinionOutcome(models.TextChoices):
-    """How an opinion came out; for the accounting one also the statement that none is needed (R11)."""
-
-    FAVOREVOLE = "FAVOREVOLE", "favorevole"
-    CONTRARIO = "CONTRARIO", "contrario"
-    NON_NECESSARIO = "NON_NECESSARIO", "non necessario"
 
 
 class Opinion(ActRow):

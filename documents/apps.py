@@ -21,5 +21,5 @@ class DocumentsConfig(AppConfig):
     verbose_name = "Documenti"
 
     def ready(self) -> None:
-        """Have the triggers put in place after each migrate."""
-        post_migrate.connect(guard_documents, dispatch_uid="guard_documents")
+        """Have the triggers put in place after each migrate, when the tables of all apps are there."""
+        post_migrate.connect(guard_documents, sender=self, dispatch_uid="guard_documents")

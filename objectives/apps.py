@@ -22,5 +22,5 @@ class ObjectivesConfig(AppConfig):
     verbose_name = "Obiettivi"
 
     def ready(self) -> None:
-        """Have the triggers put in place after each migrate."""
-        post_migrate.connect(guard_sheets, dispatch_uid="guard_sheets")
+        """Have the triggers put in place after each migrate, when the tables of all apps are there."""
+        post_migrate.connect(guard_sheets, sender=self, dispatch_uid="guard_sheets")

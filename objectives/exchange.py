@@ -1,6 +1,6 @@
 """Writes what is on record in the exchange format (`caluso-perf/act` and `caluso-perf/plan`, version 1).
 
-Optional keys (motive, motive_text, reviews) are written only when they hold something; values stay as written.
+Optional keys (motive, motive_text, reviews, the body of a cited act) are written only when they hold something; values stay as written.
 """
 
 import hashlib
@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from deliberations.models import Deliberation
-from objectives.importing.exchange_format import FORMAT, VERSION
+from objectives.importing.exchange_format import FORMAT, VERSION, cited_name
 from objectives.models import Plan, Sheet
 from organisation.folding import fold
 
@@ -83,11 +83,13 @@ def act_header(act: Deliberation) -> dict[str, Any]:
         "publication_days": act.publication_days,
         "group_leaders_informed_on": _iso(act.group_leaders_informed_on),
         "enforceable_on": _iso(act.enforceable_on),
-        "cites": [
-            {"number": c.cited.number, "year": c.cited.year, "date": _iso(c.cited.session_on)}
-            for c in act.citations.select_related("cited")
-        ],
+        "cites": [_citation(act, c.cited) for c in act.citations.select_related("cited")],
     }
+
+
+def _citation(act: Deliberation, cited: Deliberation) -> dict[str, Any]:
+    body = {} if cited.body == act.body else {"body": cited.body}
+    return {**body, "number": cited.number, "year": cited.year, "date": _iso(cited.session_on)}
 
 
 def plan_header(plan: Plan) -> dict[str, Any]:
@@ -147,7 +149,7 @@ def same_act(one: dict[str, Any], other: dict[str, Any]) -> bool:
 
 def _essence(data: dict[str, Any]) -> dict[str, Any]:
     act = data["act"]
-    cites = [(cited["number"], cited["year"]) for cited in act["cites"]]
+    cites = [cited_name(cited, act) for cited in act["cites"]]
     return {
         "entity": fold(data["entity"]),
         "act": {**act, "vote": act["vote"] or None, "cites": cites},

@@ -10,7 +10,8 @@ from django.db import transaction
 from objectives.choices import Family
 from objectives.importing.findings import ERROR, NOTE, WARNING, Finding, Reading
 from objectives.importing.reading import read_document
-from objectives.loading import Loaded, LoadRefused, limits_from_settings, load_act
+from objectives.load_outcome import Loaded, LoadRefused
+from objectives.loading import limits_from_settings, load_act
 from objectives.pending import Waiting
 from organisation.models import Entity, User
 

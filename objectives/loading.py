@@ -14,33 +14,17 @@ from django.db import transaction
 
 from deliberations.loading import find_act, make_act, make_citations, register
 from deliberations.models import Deliberation
+from objectives.act_again import load_again
 from objectives.choices import Change, State
-from objectives.exchange import act_to_dict, fingerprint, same_act
-from objectives.importing.exchange_format import name_of
+from objectives.exchange import fingerprint
+from objectives.importing.exchange_format import cited_name, name_of
 from objectives.importing.findings import ERROR, Finding, Limits
+from objectives.load_outcome import Loaded, LoadRefused
 from objectives.models import Objective, Plan, Sheet
 from objectives.sheet_rows import SheetRows, is_multi_year, rows_of, search_text
 from organisation.folding import fold, sector_key, split_title
 from organisation.models import Entity, Manager, Sector, User
 from organisation.recording import change_recorded, create_recorded, recording
-
-
-class LoadRefused(ValueError):
-    """The act can't be put on record as it stands; `findings` say why, one sentence per problem."""
-
-    def __init__(self, findings: list[Finding]) -> None:
-        super().__init__(" ".join(finding.message for finding in findings))
-        self.findings = findings
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """What became of an act: `created` is False when it was on record already, exactly so."""
-
-    act: Deliberation
-    created: bool
-    sheets: int = 0
-    stubs: int = 0
 
 
 @dataclass
@@ -56,6 +40,11 @@ class _Draft:
     sheet: Sheet | None = None
     rows: SheetRows = field(default_factory=SheetRows)
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """Settore and number: where the sheet stands in the plan."""
+        return self.sector.pk, self.content["number"]
+
 
 def load_act(
     data: dict[str, Any], *, entity: Entity, by: User | None, details: Mapping[str, str] | None = None
@@ -63,7 +52,7 @@ def load_act(
     """Put an act of the exchange format on record, with its plan, settori, responsabili and sheets.
 
     `data` is what a reading without errors holds, `details` what the document says beyond the exchange format. The
-    same act twice changes nothing. Raises LoadRefused, and leaves the database as it was, where the act does not fit
+    same act twice changes nothing, but for dates it did not have yet. Raises LoadRefused, and leaves the database as it was, where the act does not fit
     what is on record.
     """
     act_data = data["act"]
@@ -73,8 +62,7 @@ def load_act(
         _refuse_another_entity(data["entity"], entity)
         _refuse_citing_itself(act_data)
         if known := find_act(act_data, entity):
-        max_memory=settings.IMPORT_MAX_MEMORY,
-            return _unchanged(known, data)
+            return load_again(known, data)
         return _Loading(data, entity, by, details or {}).run()
 
 
@@ -85,6 +73,7 @@ def limits_from_settings() -> Limits:
         max_line_chars=settings.IMPORT_MAX_LINE_CHARS,
         max_sheets=settings.IMPORT_MAX_SHEETS,
         max_seconds=settings.IMPORT_MAX_SECONDS,
+        max_memory=settings.IMPORT_MAX_MEMORY,
     )
 
 
@@ -95,25 +84,9 @@ def _refuse_another_entity(name: str, entity: Entity) -> None:
 
 
 def _refuse_citing_itself(act: dict[str, Any]) -> None:
-    if (act["number"], act["year"]) in [(cited["number"], cited["year"]) for cited in act["cites"]]:
+    if cited_name(act, act) in [cited_name(cited, act) for cited in act["cites"]]:
         message = f"L'atto cita sé stesso ({act['number']}/{act['year']}): controllare gli atti citati."
         raise LoadRefused([Finding(ERROR, "R09", message)])
-
-
-def _unchanged(known: Deliberation, data: dict[str, Any]) -> Loaded:
-    if not known.on_file:
-        message = (
-            f"La {known.short} è in archivio solo come atto citato da altri: il caricamento successivo del suo testo "
-            "non è ancora possibile."
-        )
-        raise LoadRefused([Finding(ERROR, "R08", message)])
-    if not same_act(act_to_dict(known), data):
-        message = (
-            f"La {known.short} è già in archivio con un altro contenuto: un atto adottato non si cambia. "
-            "Confrontare il documento con la scheda dell'atto."
-        )
-        raise LoadRefused([Finding(ERROR, "R08", message)])
-    return Loaded(known, created=False)
 
 
 class _Loading:
@@ -158,7 +131,7 @@ class _Loading:
         return self.sectors[key]
 
     def _manager(self, sector: Sector, printed: str) -> Manager | None:
-        """The responsabile printed on the sheet; made when new, valid from the plan's first day that is on record."""
+        """The responsabile printed on the sheet; made when new, valid from the day of the act, the first on record."""
         title, name = split_title(printed)
         if not name:
             return None
@@ -173,17 +146,21 @@ class _Loading:
         """Find, for each changed sheet, the version it changes: the last one adopted (R09)."""
         tails = Sheet.objects.of(self.plan).adopted().filter(successor=None).exclude(change=Change.ELIMINATO)
         self.active = {(sheet.sector_id, sheet.number): sheet for sheet in tails.select_related("deliberation")}
+        changed: set[tuple[int, int]] = set()
         for draft in self.drafts:
             if draft.content["change"] == Change.INSERITO:
                 continue
-            draft.base = self.active.get((draft.sector.pk, draft.content["number"]))
-            if draft.base:
+            draft.base = self.active.get(draft.place)
+            if draft.place in changed:
+                self._problem(draft, "R06", "l'atto cambia due volte la stessa scheda: lasciare una sola variazione.")
+            elif draft.base:
                 self._refuse_before_base(draft, draft.base)
             elif not self._amended():
                 self._problem(
                     draft, "R09", "la scheda non è in archivio e l'atto non cita la deliberazione che modifica: "
                     "importare prima l'atto che l'ha approvata, o completare le premesse."
                 )  # fmt: skip
+            changed.add(draft.place)
 
     def _refuse_before_base(self, draft: _Draft, base: Sheet) -> None:
         """An act can't change what a later act, or one that takes effect later, adopted."""
@@ -204,7 +181,7 @@ class _Loading:
         """R04: the number is unique among the active sheets of a settore, in the plan that results."""
         gone = {draft.base.pk for draft in self.drafts if draft.base and draft.content["change"] == Change.ELIMINATO}
         for draft in self.drafts:
-            standing = self.active.get((draft.sector.pk, draft.content["number"]))
+            standing = self.active.get(draft.place)
             if draft.content["change"] == Change.INSERITO and standing and standing.pk not in gone:
                 self._problem(
                     draft, "R04", f"nel piano in vigore c'è già una scheda attiva con questo numero ({standing})."
@@ -252,10 +229,13 @@ class _Loading:
                 draft.rows = rows_of(draft.content, draft.sheet, self.plan.year, draft.base)
         for kind in ("phases", "indicators", "participations"):
             create_recorded([row for draft in drafts for row in getattr(draft.rows, kind)])
+        gone = {draft.place: draft.sheet for draft in drafts if draft.content["change"] == Change.ELIMINATO}
         adopted = [draft.sheet for draft in drafts if draft.sheet and draft.text_known]
         for sheet in adopted:
             sheet.state = State.ADOTTATA
-        change_recorded(adopted, "state")
+            if sheet.change == Change.INSERITO:
+                sheet.substitutes = gone.get((sheet.sector_id, sheet.number))
+        change_recorded(adopted, "state", "substitutes")
 
     def _sheet(self, draft: _Draft, act: Deliberation) -> Sheet:
         content = draft.content

@@ -21,5 +21,5 @@ class OrganisationConfig(AppConfig):
     verbose_name = "Organizzazione"
 
     def ready(self) -> None:
-        """Have the triggers put in place after each migrate."""
-        post_migrate.connect(guard_history, dispatch_uid="guard_history")
+        """Have the triggers put in place after each migrate, when the tables of all apps are there."""
+        post_migrate.connect(guard_history, sender=self, dispatch_uid="guard_history")

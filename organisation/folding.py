@@ -8,6 +8,7 @@ _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
 _ACCENT_APOSTROPHE = re.compile(r"(?<=[aeiou])'(?![a-z0-9])")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _SHORT = 80  # characters
+LONGEST_KEY = 400  # characters: a letter may fold into several
 _TITLES = {"dr", "dr.ssa", "dott", "dott.ssa", "arch", "ing", "geom", "avv", "rag", "prof", "prof.ssa", "sig", "sig.ra"}
 _SECTOR_PREFIX = re.compile(r"^settore\s+")
 
@@ -36,7 +37,7 @@ def _plain(text: str) -> str:
 
 def sector_key(name: str) -> str:
     """Return what identifies a settore whatever way its name is printed: folded, without the word "settore"."""
-    return _SECTOR_PREFIX.sub("", fold(name))
+    return _SECTOR_PREFIX.sub("", fold(name))[:LONGEST_KEY]
 
 
 def split_title(printed: str) -> tuple[str, str]:

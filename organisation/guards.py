@@ -14,17 +14,21 @@ from simple_history.models import HistoricalChanges
 
 @dataclass(frozen=True)
 class Guard:
-    """Refuse `event` (INSERT, UPDATE, DELETE) on the rows of `table` for which `condition` (SQL on OLD/NEW) holds."""
+    """Refuse `event` (INSERT, UPDATE, DELETE) on the rows of `table` for which `condition` (SQL on OLD/NEW) holds.
+
+    Two guards of one table and event differ in `purpose`, a word in the trigger's name.
+    """
 
     table: str
     event: str
     condition: str
     message: str
+    purpose: str = ""
 
     @property
     def name(self) -> str:
         """The trigger's name."""
-        return f"guard_{self.table}_{self.event.lower()}"
+        return "_".join(filter(None, ("guard", self.table, self.event.lower(), self.purpose)))
 
     @property
     def whole(self) -> str:

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from organisation.counting import Counting
-from organisation.folding import sector_key
+from organisation.folding import LONGEST_KEY, sector_key
 from organisation.recording import Records, Tracked, TrackedQuerySet
 from organisation.roles import MAY, Deed, Role
 
@@ -64,7 +64,7 @@ class Sector(Tracked):
 
     entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="sectors", verbose_name="ente")
     name = models.CharField("nome", max_length=200)
-    match_key = models.CharField("chiave di confronto", max_length=200, editable=False)
+    match_key = models.CharField("chiave di confronto", max_length=LONGEST_KEY, editable=False)
     active = models.BooleanField("attivo", default=True)
 
     history = Records()
@@ -83,6 +83,11 @@ class Sector(Tracked):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse another entity for a settore on record."""
+        if self.pk and not Sector.objects.filter(pk=self.pk, entity=self.entity_id).exists():
+            raise ValidationError("Un settore non passa a un altro ente: crearne uno nuovo.")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the key by which the settore is recognised in step with its name."""

@@ -49,7 +49,7 @@ def current_act() -> str:
 class HistoryRow(models.Model):
     """What every historical row has beside django-simple-history's own fields."""
 
-    history_act = models.CharField("atto", max_length=60, default=current_act, blank=True)
+    history_act = models.CharField("atto", max_length=100, default=current_act, blank=True)
 
     class Meta:
         abstract = True
@@ -108,7 +108,8 @@ def create_recorded(rows: Sequence[T]) -> list[T]:
     if not rows:
         return []
     with _many_at_once() as who_and_why:
-        return bulk_create_with_history(rows, type(rows[0]), **who_and_why)
+        created = bulk_create_with_history(rows, type(rows[0]), **who_and_why)
+    return _remembered(created)
 
 
 def change_recorded(rows: Sequence[models.Model], *fields: str) -> None:
@@ -116,6 +117,14 @@ def change_recorded(rows: Sequence[models.Model], *fields: str) -> None:
     if rows:
         with _many_at_once() as who_and_why:
             bulk_update_with_history(rows, type(rows[0]), fields, **who_and_why)
+        _remembered(rows)
+
+
+def _remembered(rows: Any) -> Any:
+    for row in rows:
+        if isinstance(row, Tracked):
+            row.stored()
+    return rows
 
 
 @contextmanager
@@ -135,3 +144,6 @@ class Tracked(models.Model):
 
     class Meta:
         abstract = True
+
+    def stored(self) -> None:
+        """Hear that the row is in the database as it is now, also where many are written at once."""

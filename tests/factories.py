@@ -5,7 +5,8 @@ from typing import Any
 
 from deliberations.models import Deliberation
 from objectives.choices import Change, State
-from objectives.loading import Loaded, load_act
+from objectives.load_outcome import Loaded
+from objectives.loading import load_act
 from objectives.models import Objective, Plan, Sheet
 from organisation.models import Entity, Membership, Sector, User
 from organisation.roles import Role

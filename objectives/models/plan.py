@@ -4,11 +4,14 @@ import uuid
 from decimal import Decimal
 from typing import Any, NoReturn
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
 from deliberations.models import ImmutableError
+from objectives.choices import State
+from objectives.guards import GROUND
 from organisation.models import Entity
 from organisation.recording import Records, Tracked
 
@@ -53,6 +56,12 @@ class Plan(Tracked):
     def __str__(self) -> str:
         return f"{self.name} {self.year}"
 
+    def clean(self) -> None:
+        """Refuse another entity or year once sheets of the plan are adopted (R08)."""
+        moved = self.pk and not Plan.objects.filter(pk=self.pk, entity=self.entity_id, year=self.year).exists()
+        if moved and self.objectives.filter(sheets__state=State.ADOTTATA).exists():
+            raise ValidationError(GROUND)
+
 
 class Objective(Tracked):
     """The identity of an objective through all versions of its sheet. Never deleted."""
@@ -71,6 +80,13 @@ class Objective(Tracked):
 
     def __str__(self) -> str:
         return f"obiettivo {self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save. Raises ImmutableError for another plan or code once a sheet is adopted (R08)."""
+        moved = self.pk and not Objective.objects.filter(pk=self.pk, plan=self.plan_id, code=self.code).exists()
+        if moved and self.sheets.filter(state=State.ADOTTATA).exists():
+            raise ImmutableError(GROUND)
+        super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refuse: an objective stays in the history of the plan."""

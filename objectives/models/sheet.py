@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from deliberations.models import Deliberation, DeliberationQuerySet, ImmutableError
 from objectives.choices import Change, Motive, State
+from objectives.guards import ENTRANCE
 from objectives.models.plan import Objective, Plan
 from organisation.models import Manager, Sector
 from organisation.recording import Records, Tracked, TrackedQuerySet
@@ -192,17 +193,32 @@ class Sheet(Tracked):
     def from_db(cls, *args: Any, **kwargs: Any) -> "Sheet":
         """Remember whether the stored version is frozen."""
         sheet = super().from_db(*args, **kwargs)
-        sheet._frozen = sheet.__dict__.get("state") == State.ADOTTATA and sheet.__dict__.get("on_file", True)
+        sheet.stored()
         return sheet
 
-    _frozen = False
+    _adopted = _frozen = False
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save a version that is not adopted yet. Raises ImmutableError for an adopted one (R08)."""
+        """Save a version that is not adopted yet, or the text of a stub.
+
+        Raises ImmutableError for an adopted one, and for one that would enter a registered act on file (R08).
+        """
         if self._frozen:
             raise ImmutableError(FROZEN)
+        if not self._adopted and self.__dict__.get("state") == State.ADOTTATA:
+            self._refuse_entrance()
         super().save(*args, **kwargs)
-        self._frozen = self.state == State.ADOTTATA and self.on_file
+        self.stored()
+
+    def _refuse_entrance(self) -> None:
+        act = self.deliberation
+        if act and act.registered_at and act.on_file:
+            raise ImmutableError(ENTRANCE)
+
+    def stored(self) -> None:
+        """Remember what the database holds now: an adopted version, and whether it is frozen."""
+        self._adopted = self.__dict__.get("state") == State.ADOTTATA
+        self._frozen = self._adopted and self.__dict__.get("on_file", True)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete a draft. Raises ImmutableError for an adopted version (R05)."""

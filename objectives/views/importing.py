@@ -12,7 +12,8 @@ from objectives import pending
 from objectives.forms import ActFileForm
 from objectives.import_preview import preview as preview_of
 from objectives.importing.reading import read_document
-from objectives.loading import Loaded, LoadRefused, limits_from_settings, load_act
+from objectives.load_outcome import Loaded, LoadRefused
+from objectives.loading import limits_from_settings, load_act
 from organisation.access import Place, get_place
 from organisation.models import User
 from organisation.roles import Deed
@@ -62,6 +63,9 @@ def _confirm(request: HttpRequest, place: Place, waiting: pending.Waiting) -> Ht
 
 
 def _tell(request: HttpRequest, loaded: Loaded) -> None:
+    if loaded.dated:
+        messages.success(request, f"La {loaded.act.short} era già in archivio: date completate.")
+        return
     if not loaded.created:
         messages.info(request, f"La {loaded.act.short} è già in archivio: nulla è cambiato.")
         return

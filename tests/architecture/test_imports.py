@@ -16,6 +16,8 @@ FLOORS = [
     {"objectives.workflow"},
     {"objectives.importing"},
     {"objectives.exchange", "objectives.sheet_rows"},
+    {"objectives.load_outcome"},
+    {"objectives.act_again"},
     {"objectives.loading"},
     {"objectives.pending", "objectives.import_preview"},
     {"objectives.pdf", "objectives.pdf_book"},

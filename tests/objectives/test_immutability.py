@@ -1,18 +1,23 @@
 """What an act adopted stands for ever, whatever program, form or statement tries to change it (R05, R08)."""
 
+import uuid
+
 import pytest
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from deliberations.models import ImmutableError
-from objectives.guards import MESSAGE
+from deliberations.models import Deliberation, ImmutableError
+from objectives.guards import ENTRANCE, GROUND, MESSAGE
 from objectives.models import Indicator, Objective, Participation, Phase, Sheet
+from organisation.recording import change_recorded, create_recorded
 from tests.factories import (
     make_draft,
     make_plan,
     make_proposal,
+    make_sector,
 )
 from tests.raw_sql import refused
 
@@ -48,11 +53,81 @@ def test_a_sheet_that_was_adopted_meanwhile_is_not_saved_over(adopted):
     """Two people have the same draft open; one has it adopted, then the other saves."""
     draft = make_draft(adopted.sector, adopted.objective.plan, number=9)
     mine = Sheet.objects.get(pk=draft.pk)
-    draft.deliberation, draft.state = adopted.deliberation, "ADOTTATA"
+    draft.deliberation, draft.state = make_proposal(adopted.sector.entity), "ADOTTATA"
     draft.save()
     mine.title = "Altro"
     with pytest.raises(IntegrityError, match=FROZEN), transaction.atomic():
         mine.save()
+
+
+def test_no_sheet_enters_a_registered_act(adopted):
+    """An act says what it says from the day it is adopted: what it adopts is in it before it is registered."""
+    draft = make_draft(adopted.sector, adopted.objective.plan, number=9)
+    update = f"UPDATE objectives_sheet SET state = 'ADOTTATA', deliberation_id = {adopted.deliberation_id} WHERE id = "
+    assert refused(update + str(draft.pk)) == ENTRANCE
+    draft.deliberation, draft.state = adopted.deliberation, "ADOTTATA"
+    with pytest.raises(ImmutableError, match=f"^{ENTRANCE}$"):
+        draft.save()
+    draft.pk = None
+    with pytest.raises(ImmutableError, match=f"^{ENTRANCE}$"):
+        draft.save()
+    with pytest.raises(IntegrityError, match=f"^{ENTRANCE}"), transaction.atomic():
+        create_recorded([draft])
+    draft.deliberation = Deliberation.objects.get(number=8)  # not on file: a stub of another change may still come
+    draft.save()
+
+
+def test_what_is_adopted_in_bulk_is_frozen_where_it_stands(draft, caluso):
+    draft.deliberation, draft.state = make_proposal(caluso), "ADOTTATA"
+    change_recorded([draft], "deliberation", "state")
+    with pytest.raises(ImmutableError, match=FROZEN):
+        draft.save()
+    made = Sheet(
+        objective=draft.objective, sector=draft.sector, change="INSERITO", state="ADOTTATA", number=2, weight=1
+    )
+    made.deliberation = draft.deliberation
+    with pytest.raises(ImmutableError, match=FROZEN):
+        create_recorded([made])[0].save()
+
+
+def test_the_ground_under_an_adopted_sheet_does_not_move(adopted, esempio):
+    objective, plan, sector = adopted.objective, adopted.objective.plan, adopted.sector
+    other = make_plan(esempio, 2023)
+    moves = {
+        "objectives_objective SET plan_id": (other.pk, objective),
+        "objectives_objective SET code": ("'" + "0" * 32 + "'", objective),
+        "objectives_plan SET entity_id": (esempio.pk, plan),
+        "objectives_plan SET year": (2023, plan),
+        "organisation_sector SET entity_id": (esempio.pk, sector),
+    }
+    answers = {move: refused(f"UPDATE {move} = {value} WHERE id = {row.pk}") for move, (value, row) in moves.items()}
+    assert answers == dict.fromkeys(moves, GROUND)
+
+
+def test_moving_the_ground_is_refused_in_italian(adopted, esempio):
+    objective, plan, sector = adopted.objective, adopted.objective.plan, adopted.sector
+    for field, value in (("plan", make_plan(esempio, 2023)), ("code", uuid.uuid4())):
+        moved = Objective.objects.get(pk=objective.pk)
+        setattr(moved, field, value)
+        with pytest.raises(ImmutableError, match=f"^{GROUND}$"):
+            moved.save()
+    plan.year = 2024
+    sector.entity = esempio
+    for moved, sentence in ((plan, GROUND), (sector, "Un settore non passa a un altro ente: crearne uno nuovo.")):
+        with pytest.raises(ValidationError) as refusal:
+            moved.full_clean()
+        assert refusal.value.messages == [sentence]
+
+
+def test_what_carries_no_adopted_sheet_is_still_corrected(caluso):
+    plan = make_plan(caluso, 2023)
+    draft = make_draft(make_sector(caluso), plan)
+    plan.year = 2024
+    plan.full_clean()
+    plan.save()
+    draft.objective.plan = make_plan(caluso, 2025)
+    draft.objective.save()
+    assert Objective.objects.get().plan.year == 2025
 
 
 @pytest.mark.parametrize("sheet_name", ["adopted", "stub"])

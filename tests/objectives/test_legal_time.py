@@ -221,7 +221,6 @@ def put_on_record(plan, sector, history):
             year=2022,
             session_on=session,
             in_force_from=effect,
-            registered_at=timezone.now(),
         )
         sheets = []
         for key, (change, title) in written.items():
@@ -235,6 +234,8 @@ def put_on_record(plan, sector, history):
                 )
             )
         latest |= zip(written, create_recorded(sheets), strict=True)
+        act.registered_at = timezone.now()
+        act.save()
 
 
 def standing(acts):

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, connections
 
 from deliberations.models import Deliberation
-from objectives.loading import LoadRefused
+from objectives.load_outcome import LoadRefused
 from objectives.models import Indicator, Objective, Phase, Plan, Sheet
 from tests.acts import real_data
 from tests.factories import load, written_act, written_sheet

@@ -104,3 +104,23 @@ def test_no_table_is_emptied_at_one_stroke(full_history, table):
     connection.check_constraints()
     whole = f'TRUNCATE "{table}" CASCADE' if connection.vendor == "postgresql" else f'DELETE FROM "{table}"'
     assert refused(whole) in {HISTORY, acts.MESSAGE, sheets.MESSAGE}
+
+
+@pytest.mark.parametrize(
+    ("table", "sentence"),
+    [
+        ("objectives_sheet", sheets.MESSAGE),
+        ("deliberations_deliberation", acts.MESSAGE),
+        ("objectives_historicalsheet", HISTORY),
+    ],
+)
+def test_no_row_is_replaced_by_another(full_history, table, sentence):
+    """REPLACE takes the old row away without a word of DELETE; PostgreSQL has ON CONFLICT for the same."""
+    key = "history_id" if "historical" in table else "id"
+    with connection.cursor() as cursor:
+        names = [f'"{column.name}"' for column in connection.introspection.get_table_description(cursor, table)]
+        cursor.execute(f'SELECT MIN({key}) FROM "{table}"')  # of the sheets: a stub, of an act that is not on file
+        first = cursor.fetchone()[0]
+    insert = f'INTO "{table}" ({", ".join(names)}) SELECT {", ".join(names)} FROM "{table}" WHERE {key} = {first}'
+    changing = f"INSERT {insert} ON CONFLICT ({key}) DO UPDATE SET number = EXCLUDED.number + 1"
+    assert refused(f"REPLACE {insert}" if connection.vendor == "sqlite" else changing) == sentence

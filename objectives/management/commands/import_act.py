@@ -11,7 +11,8 @@ from django.utils.text import slugify
 from objectives.exchange import to_json
 from objectives.importing.findings import ERROR, Finding, Reading
 from objectives.importing.reading import read_document
-from objectives.loading import Loaded, LoadRefused, limits_from_settings, load_act
+from objectives.load_outcome import Loaded, LoadRefused
+from objectives.loading import limits_from_settings, load_act
 from objectives.management.arguments import add_entity, write
 from organisation.folding import fold
 from organisation.models import Entity
@@ -88,6 +89,8 @@ class Command(BaseCommand):
         return entity
 
     def _outcome(self, loaded: Loaded, *, dry_run: bool) -> str:
+        if loaded.dated:
+            return f"La {loaded.act.short} era già in archivio: date completate." + " Nulla è stato salvato." * dry_run
         if not loaded.created:
             return f"La {loaded.act.short} era già in archivio, identica: nulla è cambiato."
         sheets = f"{loaded.sheets} schede" + (

@@ -1,0 +1,18 @@
+"""The words of opinions that are stored as written."""
+
+from django.db.models import TextChoices
+
+
+class OpinionKind(TextChoices):
+    """The two preventive opinions of TUEL 49."""
+
+    TECNICA = "TECNICA", "regolarità tecnica"
+    CONTABILE = "CONTABILE", "regolarità contabile"
+
+
+class OpinionOutcome(TextChoices):
+    """How an opinion came out; for the accounting one also the statement that none is needed (R11)."""
+
+    FAVOREVOLE = "FAVOREVOLE", "favorevole"
+    CONTRARIO = "CONTRARIO", "contrario"
+    NON_NECESSARIO = "NON_NECESSARIO", "non necessario"

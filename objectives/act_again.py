@@ -1,0 +1,59 @@
+"""An act that comes again: nothing changes, or the dates it did not have yet are completed, or it is refused."""
+
+from datetime import date
+from typing import Any
+
+from deliberations.loading import LATER_DATES, complete_dates
+from deliberations.models import Deliberation
+from objectives.exchange import act_to_dict, same_act
+from objectives.importing.findings import ERROR, Finding
+from objectives.load_outcome import Loaded, LoadRefused
+
+
+def load_again(known: Deliberation, data: dict[str, Any]) -> Loaded:
+    """Compare an act on record with what comes now; store the dates that follow an adoption, where they were missing.
+
+    Raises LoadRefused where anything else differs: an adopted act does not change (R08).
+    """
+    if not known.on_file:
+        raise _refusal(
+            f"La {known.short} è in archivio solo come atto citato da altri: il caricamento successivo del suo testo "
+            "non è ancora possibile."
+        )
+    mine, new = act_to_dict(known), data["act"]
+    missing = {key: new[key] for key in LATER_DATES if mine["act"][key] is None and new[key] is not None}
+    if not same_act({**mine, "act": {**mine["act"], **missing}}, data):
+        raise _refusal(
+            f"La {known.short} è già in archivio con un altro contenuto: un atto adottato non si cambia. "
+            "Confrontare il documento con la scheda dell'atto."
+        )
+    if missing:
+        _date(known, missing)
+    return Loaded(known, created=False, dated=bool(missing))
+
+
+def _date(act: Deliberation, dates: dict[str, Any]) -> None:
+    since = act.in_force_from
+    complete_dates(act, dates)
+    if since and act.in_force_from != since:
+        raise _refusal(
+            f"La {act.short} è in archivio in vigore dal {since:%d/%m/%Y}; con queste date lo sarebbe dal "
+            f"{act.in_force_from:%d/%m/%Y}: un effetto già registrato non si sposta."
+        )
+    if act.in_force_from and not since:
+        _refuse_before_what_it_changes(act, act.in_force_from)
+    act.save()
+
+
+def _refuse_before_what_it_changes(act: Deliberation, effect: date) -> None:
+    """An act never takes effect before one whose text it changes (R17)."""
+    changed = Deliberation.objects.filter(sheets__successor__deliberation=act, on_file=True).distinct()
+    for earlier in changed:
+        if earlier.in_force_from is None or effect < earlier.in_force_from:
+            raise _refusal(
+                f"La {act.short} avrebbe effetto prima della {earlier.short} che modifica: controllare le date.", "R17"
+            )
+
+
+def _refusal(message: str, code: str = "R08") -> LoadRefused:
+    return LoadRefused([Finding(ERROR, code, message)])
