@@ -1,6 +1,9 @@
-"""The words of the plan that are stored as written."""
+"""The words of the plan that are stored as written, and the measures of its form."""
 
 from django.db.models import TextChoices
+
+SLOTS = 8
+"""Numbered places for phases in the form, in two columns: 1 to 4 at the left, 5 to 8 at the right."""
 
 
 class Change(TextChoices):

@@ -11,22 +11,16 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from deliberations import calendar
+from deliberations.models import BODY_ABBREVIATIONS
 from documents.render import Attachment, render_pdf
+from objectives.choices import SLOTS, Family
+from objectives.sheet_form import REVIEW_LABELS
 
-MONTHS = (
-    "Gennaio Febbraio Marzo Aprile Maggio Giugno Luglio Agosto Settembre Ottobre Novembre Dicembre".split()  # noqa: SIM905
-)
-FAMILIES = {"QUANTITA": "Quantità", "TEMPO": "Tempo", "COSTO": "Costo", "QUALITA": "Qualità"}
-BODIES = {"Giunta Comunale": "G.C.", "Consiglio Comunale": "C.C."}
-AVERAGES = {"value_average": "MEDIA VALORE RAGGIUNTO %", "time_average": "MEDIA RISPETTO DEI TEMPI %"}
-ANALYSIS = {
-    "causes": "Cause",
-    "effects": "Effetti",
-    "taken": "Provvedimenti correttivi intrapresi",
-    "to_take": "Provvedimenti correttivi da attivare",
-}
+MONTHS = tuple(month.capitalize() for month in calendar.MONTHS)
+AVERAGES = {key: REVIEW_LABELS[key].upper() for key in ("value_average", "time_average")}
+ANALYSIS = {key: REVIEW_LABELS[key] for key in ("causes", "effects", "taken", "to_take")}
 DEMO_LINE = "DATI DIMOSTRATIVI"
-SLOTS = 8
 PAIRED_LENGTH = 1000
 """Characters of a column of phases up to which the two columns stand side by side: a page cannot break such a pair."""
 
@@ -40,7 +34,7 @@ class PhaseSlot:
 
 
 @dataclass(frozen=True)
-class FamilyBlock:
+class IndexTable:
     """The indicators of one family, as written: text, expected, achieved, deviation."""
 
     label: str
@@ -80,7 +74,7 @@ class SheetForm:
     title: str
     paragraphs: Sequence[str]
     phases: Sequence[PhaseSlot]
-    families: Sequence[FamilyBlock]
+    families: Sequence[IndexTable]
     timeline: Sequence[TimelineRow]
     interim_date: str
     final_date: str
@@ -133,18 +127,13 @@ def act_name(act: Mapping[str, Any]) -> str:
     if not act.get("number"):
         return "Proposta non ancora adottata"
     body = act.get("body") or ""
+    body = "".join(f"{letter}." for letter in BODY_ABBREVIATIONS.get(body, "")) or body
     day = f"del {italian_date(act['date'])}" if act.get("date") else f"del {act['year']}"
-    return f"Deliberazione {BODIES.get(body, body)} n. {act['number']} {day}"
+    return f"Deliberazione {body} n. {act['number']} {day}"
 
 
-def in_force_from(act: Mapping[str, Any]) -> str | None:
-    """The ISO day from which an act is in force (rule R17): its session if immediately enforceable, else later."""
-    return act.get("date") if act.get("immediately_enforceable") else act.get("enforceable_on")
-
-
-def force_line(act: Mapping[str, Any]) -> str:
-    """``testo vigente dal 18/10/2022``, or that the text is not enforceable yet."""
-    day = in_force_from(act)
+def force_line(day: date | None) -> str:
+    """Since when a text is in force (``testo vigente dal 18/10/2022``), or that it is not enforceable yet."""
     return f"testo vigente dal {italian_date(day)}" if day else "in attesa di esecutività"
 
 
@@ -153,41 +142,59 @@ def form_from_exchange(
     document: Mapping[str, Any],
     *,
     version: str,
+    in_force_from: date | None = None,
+    mark: str | None = None,
     plan_name: str = "Piano della Performance",
     demo: bool = False,
     on_file: bool = True,
 ) -> SheetForm:
-    """The form of one sheet of an exchange document (``caluso-perf/act``); `version` is the id printed at the foot."""
+    """The form of one sheet of an exchange document (``caluso-perf/act``); `version` is the id printed at the foot.
+
+    `in_force_from` is the day from which its act has effect (R17), None while it waits. `mark` is printed in the place
+    of the sheet's change where the two differ: an empty one for a text that is not on file.
+    """
     act, year = document["act"], document["plan"]["year"]
     interim, final = _reviews(sheet)
     return SheetForm(
         entity=document["entity"],
         plan_name=f"{plan_name} {year}",
         year=year,
-        heading=" ".join(f"ANNO {year} - Obiettivo {(sheet.get('kind') or '').lower()} n° {sheet['number']}".split()),
-        mark=sheet.get("change") or "",
-        weight=printed_weight(sheet.get("weight")),
-        sector=sheet["sector"],
-        manager=sheet.get("manager") or "",
-        dup_link=sheet.get("dup_link") or "",
-        title=sheet.get("title") or "",
-        paragraphs=[part for part in (sheet.get("description") or "").split("\n\n") if part],
-        phases=_slots(sheet.get("phases", ())),
-        families=_families(sheet.get("indicators", ())),
-        timeline=[_timeline_row(phase, year) for phase in sheet.get("phases", ())],
+        heading=_heading(sheet, year),
+        mark=(sheet.get("change") or "") if mark is None else mark,
+        **_content(sheet, year),
         interim_date=italian_date(interim.get("date")),
         final_date=italian_date(final.get("date")),
         averages=_review_rows(AVERAGES, interim, final),
         analysis=_review_rows(ANALYSIS, interim, final),
-        staff=sheet.get("staff", ()),
-        staff_total=staff_total([person["share"] for person in sheet.get("staff", ())]),
-        notes=_notes(sheet, act, on_file),
+        notes=_notes(sheet, act, in_force_from, on_file),
         act_line=act_name(act),
-        force_line=force_line(act),
+        force_line=force_line(in_force_from),
         version=version,
         on_file=on_file,
         demo=demo,
     )
+
+
+def _heading(sheet: Mapping[str, Any], year: int) -> str:
+    return " ".join(f"ANNO {year} - Obiettivo {(sheet.get('kind') or '').lower()} n° {sheet['number']}".split())
+
+
+def _content(sheet: Mapping[str, Any], year: int) -> dict[str, Any]:
+    """What the form takes from the sheet alone, as written."""
+    staff, phases = sheet.get("staff", ()), sheet.get("phases", ())
+    return {
+        "weight": printed_weight(sheet.get("weight")),
+        "sector": sheet["sector"],
+        "manager": sheet.get("manager") or "",
+        "dup_link": sheet.get("dup_link") or "",
+        "title": sheet.get("title") or "",
+        "paragraphs": [part for part in (sheet.get("description") or "").split("\n\n") if part],
+        "phases": _slots(phases),
+        "families": _families(sheet.get("indicators", ())),
+        "timeline": [_timeline_row(phase, year) for phase in phases],
+        "staff": staff,
+        "staff_total": staff_total([person["share"] for person in staff]),
+    }
 
 
 def render_sheet(form: SheetForm, source: Mapping[str, Any], *, created: datetime) -> bytes:
@@ -234,10 +241,8 @@ def _slots(phases: Sequence[Mapping[str, Any]]) -> list[PhaseSlot]:
     return [PhaseSlot(slot, texts.get(slot, "")) for slot in range(1, max([SLOTS, *texts]) + 1)]
 
 
-def _families(indicators: Sequence[Mapping[str, str]]) -> list[FamilyBlock]:
-    return [
-        FamilyBlock(label, [row for row in indicators if row["family"] == family]) for family, label in FAMILIES.items()
-    ]
+def _families(indicators: Sequence[Mapping[str, str]]) -> list[IndexTable]:
+    return [IndexTable(family.label, [row for row in indicators if row["family"] == family]) for family in Family]
 
 
 def _timeline_row(phase: Mapping[str, Any], year: int) -> TimelineRow:
@@ -259,13 +264,14 @@ def _review_rows(labels: Mapping[str, str], interim: Mapping[str, str], final: M
     return [ReviewRow(label, interim.get(key) or "", final.get(key) or "") for key, label in labels.items()]
 
 
-def _notes(sheet: Mapping[str, Any], act: Mapping[str, Any], on_file: bool) -> list[str]:
+def _notes(sheet: Mapping[str, Any], act: Mapping[str, Any], start: date | None, on_file: bool) -> list[str]:
+    """What stands above the form. Nothing here speaks of today: the file is kept, and read on any day."""
     notes = []
     if not on_file:
         notes.append(f"Testo non in archivio. La scheda risulta approvata con {act_name(act)}.")
     elif sheet.get("change") == "ELIMINATO":
-        day = italian_date(in_force_from(act))
-        notes.append(f"Obiettivo eliminato{f' dal {day}' if day else ''}: il testo che segue non è più in vigore.")
+        when = f"dal {italian_date(start)}" if start else "da quando l'atto sarà esecutivo"
+        notes.append(f"Obiettivo eliminato {when}: segue il testo in vigore fino ad allora.")
     if sheet.get("motive_text"):
         notes.append(f"Motivo: {sheet['motive_text']}")
     return notes

@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Max
@@ -17,7 +17,7 @@ from objectives.exchange import act_header, plain_number, plan_header, sheet_to_
 from objectives.importing.exchange_format import FORMAT, VERSION
 from objectives.models import Plan, Sheet
 from objectives.moments import Moment
-from objectives.pdf import act_name, form_from_exchange, italian_date, printed_weight, render_sheet
+from objectives.pdf import act_name, force_line, form_from_exchange, printed_weight, render_sheet
 from objectives.pdf_book import BoundSheet, Index, bind_sheets
 from organisation.models import Entity
 from organisation.recording import recording
@@ -109,15 +109,9 @@ def render_version(sheet: Sheet) -> bytes:
     }
     form = form_from_exchange(
         source["sheets"][0], source, version=sheet.version_id, plan_name=plan.name, demo=entity.is_demo,
-        on_file=sheet.on_file,
+        on_file=sheet.on_file, in_force_from=sheet.in_force_from, mark=sheet.mark,
     )  # fmt: skip
-    form = replace(form, force_line=force_line(sheet.in_force_from), mark=sheet.mark)
     return render_sheet(form, source, created=moment_of(act))
-
-
-def force_line(day: dt.date | None) -> str:
-    """Return since when a version is in force, as its foot prints it."""
-    return f"testo vigente dal {italian_date(day)}" if day else "in attesa di esecutività"
 
 
 def file_name(sheet: Sheet) -> str:

@@ -49,10 +49,10 @@ class Versions:
 
     def _not_in_force(self, start: date | None) -> str:
         following = self.following
-        if following is not None and following.deliberation and _has_come(following.in_force_from):
+        since = following.in_force_from if following else None
+        if following and following.deliberation and since and _has_come(since):
             what = "eliminato l'obiettivo" if following.change == Change.ELIMINATO else "sostituito questo testo"
-            end = from_the(following.in_force_from)
-            return f"Testo non più in vigore: {following.deliberation.short} ha {what} {end}."
+            return f"Testo non più in vigore: {following.deliberation.short} ha {what} {from_the(since)}."
         return f"Testo non ancora in vigore: lo sarà {from_the(start)}." if start else "Testo non ancora in vigore."
 
 
@@ -62,10 +62,9 @@ def _has_come(start: date | None) -> bool:
 
 def _removed(act: str, start: date | None) -> str:
     """How an ELIMINATO stands: done, or waiting for the day from which its act has effect."""
-    if _has_come(start):
-        when = f" {from_the(start)}" if start else ""
-        return f"Obiettivo eliminato{when} con deliberazione {act}: il testo che segue è quello non più in vigore."
     when = from_the(start) if start else "quando l'atto avrà effetto"
+    if _has_come(start):
+        return f"Obiettivo eliminato {when} con deliberazione {act}: il testo che segue è quello non più in vigore."
     return f"L'obiettivo sarà eliminato {when}, con deliberazione {act}: il testo che segue vale fino ad allora."
 
 

@@ -20,7 +20,8 @@ def changed_sheet(**changes: Any) -> dict[str, Any]:
 
 def print_sheet(document: dict[str, Any], version: str = "prova-0001", **options: Any) -> bytes:
     """The PDF of the only sheet of an exchange document."""
-    form = form_from_exchange(document["sheets"][0], document, version=version, **options)
+    told = {"version": version, "in_force_from": SESSION.date(), **options}
+    form = form_from_exchange(document["sheets"][0], document, **told)
     return render_sheet(form, document, created=SESSION)
 
 

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Mapping
 
+from objectives.choices import SLOTS
 from objectives.italian_dates import month_number
 from organisation.folding import fold
-
-SLOTS = 8  # of the two-column layout of phases: 1–4 at the left, 5–8 at the right
 
 _SLOT = re.compile(r"(?:fase )?(\d{1,2}) ?[.)°:]?")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")

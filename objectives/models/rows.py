@@ -9,11 +9,10 @@ from django.db import models
 from django.db.models import Q
 
 from deliberations.models import ImmutableError
-from objectives.choices import Direction, Family, State, TargetKind
+from objectives.choices import SLOTS, Direction, Family, State, TargetKind
 from objectives.models.sheet import FROZEN, PERCENT, Sheet
 from organisation.recording import Records, Tracked, TrackedQuerySet
 
-SLOTS = 8
 MONTH = RegexValidator(r"^\d{4}-(0[1-9]|1[0-2])$", "Un mese si scrive come 2022-10.")
 
 

@@ -1,6 +1,7 @@
 """The printed «scheda obiettivo»: the official form, one page where the text allows, readable by eye and by ear."""
 
 import json
+from datetime import date
 
 import pytest
 
@@ -83,10 +84,10 @@ def test_the_exchange_data_of_the_sheet_travel_inside():
     assert {name: json.loads(data) for name, data in files.items()} == {"scheda-gc-100-2022-05.json": expected}
 
 
-def test_an_eliminated_sheet_keeps_its_text_and_says_that_it_is_no_longer_in_force():
+def test_an_eliminated_sheet_keeps_its_text_and_says_until_when_it_was_in_force():
     told = read_aloud(real_sheet(1))
     assert told[0] == "ELIMINATO"
-    assert "Obiettivo eliminato dal 18/10/2022: il testo che segue non è più in vigore." in told
+    assert "Obiettivo eliminato dal 18/10/2022: segue il testo in vigore fino ad allora." in told
     assert "Proposta attività per accelerare gli incassi in corso di esercizio e recuperare i residui." in told
 
 
@@ -186,26 +187,32 @@ def test_a_month_of_the_plans_year_is_a_mark_and_another_year_is_named():
 
 
 @pytest.mark.parametrize(
-    ("changes", "name", "force"),
+    ("changes", "name"),
     [
-        ({}, "Deliberazione G.C. n. 100 del 18/10/2022", "testo vigente dal 18/10/2022"),
-        (
-            {"immediately_enforceable": False, "body": "Consiglio Comunale"},
-            "Deliberazione C.C. n. 100 del 18/10/2022",
-            "testo vigente dal 17/02/2023",
-        ),
-        (
-            {"immediately_enforceable": False, "enforceable_on": None},
-            "Deliberazione G.C. n. 100 del 18/10/2022",
-            "in attesa di esecutività",
-        ),
-        (
-            {"number": None, "date": None, "immediately_enforceable": False, "enforceable_on": None},
-            "Proposta non ancora adottata",
-            "in attesa di esecutività",
-        ),
+        ({}, "Deliberazione G.C. n. 100 del 18/10/2022"),
+        ({"body": "Consiglio Comunale"}, "Deliberazione C.C. n. 100 del 18/10/2022"),
+        ({"body": "Commissario straordinario"}, "Deliberazione Commissario straordinario n. 100 del 18/10/2022"),
+        ({"date": None}, "Deliberazione G.C. n. 100 del 2022"),
+        ({"number": None, "date": None}, "Proposta non ancora adottata"),
     ],
 )
-def test_the_act_is_named_as_an_office_does(changes, name, force):
-    act = {**ACT, **changes}
-    assert (act_name(act), force_line(act)) == (name, force)
+def test_the_act_is_named_as_an_office_does(changes, name):
+    assert act_name({**ACT, **changes}) == name
+
+
+def test_a_version_that_waits_says_so():
+    assert force_line(None) == "in attesa di esecutività"
+    assert force_line(date(2022, 10, 18)) == "testo vigente dal 18/10/2022"
+
+
+@pytest.mark.parametrize(
+    ("day", "note"),
+    [
+        (date(2099, 2, 17), "Obiettivo eliminato dal 17/02/2099: segue il testo in vigore fino ad allora."),
+        (None, "Obiettivo eliminato da quando l'atto sarà esecutivo: segue il testo in vigore fino ad allora."),
+    ],
+)
+def test_a_removal_that_waits_says_nothing_of_today(day, note):
+    document = changed_sheet(change="ELIMINATO")
+    told = form_from_exchange(document["sheets"][0], document, version="v1", in_force_from=day)
+    assert list(told.notes) == [note]

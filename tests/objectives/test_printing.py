@@ -16,7 +16,6 @@ from objectives.printing import (
     act_collection,
     collection_document,
     find_collection_document,
-    force_line,
     plan_collection,
     printed_of,
     sheet_document,
@@ -99,8 +98,3 @@ def test_the_plan_has_a_file_for_each_change_not_for_each_day(plan):
 def test_before_the_first_act_there_is_nothing_to_print(plan):
     with pytest.raises(LookupError, match="nessuna scheda è in vigore"):
         plan_collection(plan, moments.on(plan.entity, dt.date(2022, 1, 1)))
-
-
-def test_a_version_that_waits_says_so():
-    assert force_line(None) == "in attesa di esecutività"
-    assert force_line(dt.date(2022, 10, 18)) == "testo vigente dal 18/10/2022"
