@@ -93,7 +93,7 @@ def fill(alias: str, objectives: int) -> None:
         year=f"2015 + (n - 1) % {PLANS}",
     )
     multiply(
-        alias, Deliberation(number=1, year=2015, entity_id=1, registered_at=timezone.now(), **ACT), plans * VERSIONS,
+        alias, Deliberation(number=1, year=2015, entity_id=1, **ACT), plans * VERSIONS,
         entity_id=f"{above('n', PLANS * VERSIONS)} + 1", number="n", year=year, session_on=day, in_force_from=day,
     )  # fmt: skip
     multiply(alias, Objective(plan_id=1), objectives, plan_id=f"{above('n', SHEETS)} + 1", code=code(alias))
@@ -107,6 +107,7 @@ def fill(alias: str, objectives: int) -> None:
         base_id=f"CASE WHEN n % {VERSIONS} = 1 THEN NULL ELSE n - 1 END",
         change=f"CASE WHEN n % {VERSIONS} = 1 THEN 'INSERITO' ELSE 'MODIFICATO' END",
     )  # fmt: skip
+    QuerySet(Deliberation, using=alias).update(registered_at=timezone.now())  # no sheet enters a registered act
     if connections[alias].vendor == "postgresql":  # its autovacuum would do this soon
         with connections[alias].cursor() as cursor:
             cursor.execute("ANALYZE")

@@ -1,6 +1,7 @@
 """Writes what is on record in the exchange format (`caluso-perf/act` and `caluso-perf/plan`, version 1).
 
-Optional keys (motive, motive_text, reviews, the body of a cited act) are written only when they hold something; values stay as written.
+Optional keys (motive, motive_text, reviews, the body of a cited act) are written only when they hold something that the
+others do not; values stay as written.
 """
 
 import hashlib

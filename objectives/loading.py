@@ -52,8 +52,8 @@ def load_act(
     """Put an act of the exchange format on record, with its plan, settori, responsabili and sheets.
 
     `data` is what a reading without errors holds, `details` what the document says beyond the exchange format. The
-    same act twice changes nothing, but for dates it did not have yet. Raises LoadRefused, and leaves the database as it was, where the act does not fit
-    what is on record.
+    same act twice changes nothing, but for dates it did not have yet. Raises LoadRefused, and leaves the database as
+    it was, where the act does not fit what is on record.
     """
     act_data = data["act"]
     name = f"{act_data['body']} {act_data['number']}/{act_data['year']}"
@@ -131,7 +131,7 @@ class _Loading:
         return self.sectors[key]
 
     def _manager(self, sector: Sector, printed: str) -> Manager | None:
-        """The responsabile printed on the sheet; made when new, valid from the day of the act, the first on record."""
+        """The responsabile printed on the sheet; made when new, valid from the day of this act."""
         title, name = split_title(printed)
         if not name:
             return None

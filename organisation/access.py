@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
-from organisation.models import Entity, Membership, Sector, User
+from organisation.models import Entity, Membership, User
 from organisation.roles import Deed, Role, roles_that_may
 
 
@@ -52,8 +52,3 @@ def get_place(request: HttpRequest, slug: str, deed: Deed = Deed.READ) -> Place:
 def entities_of(user: User) -> "list[Entity]":
     """Return the entities the person belongs to, by name."""
     return list(Entity.objects.filter(memberships__user=user).distinct().order_by("name"))
-
-
-def sectors_of(place: Place) -> list[Sector]:
-    """Return the settori of the entity, those in use first."""
-    return list(place.entity.sectors.order_by("-active", "name"))

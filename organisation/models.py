@@ -1,6 +1,5 @@
 """Entities, their settori and responsabili, and the people who sign in."""
 
-from datetime import date
 from typing import Any, ClassVar, NoReturn
 
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -100,14 +99,6 @@ class Sector(Tracked):
         return self.name[8:] if self.name.upper().startswith("SETTORE ") else self.name
 
 
-class ManagerQuerySet(TrackedQuerySet):
-    """Responsabili, by validity."""
-
-    def on(self, day: date) -> "ManagerQuerySet":
-        """Those who answer for their settore on `day`."""
-        return self.filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gte=day))
-
-
 class Manager(Tracked):
     """A responsabile di servizio: who answers for a settore, and from when to when."""
 
@@ -120,7 +111,6 @@ class Manager(Tracked):
     valid_from = models.DateField("dal")
     valid_to = models.DateField("al", null=True, blank=True)
 
-    objects: ClassVar[Any] = ManagerQuerySet.as_manager()
     history = Records()
 
     class Meta:

@@ -169,7 +169,7 @@ def name_of(sheet: dict[str, Any], index: int) -> str:
 
 
 def cited_name(cited: dict[str, Any], act: dict[str, Any]) -> str:
-    """How a message calls an act that `act` cites: "Consiglio Comunale 42/2019"; the body is the act's own if unsaid."""
+    """How a message calls an act that `act` cites: "Consiglio Comunale 42/2019". Unsaid, the body is the act's own."""
     return f"{cited.get('body', act['body'])} {cited['number']}/{cited['year']}"
 
 

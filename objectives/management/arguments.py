@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
+from django.utils.text import slugify
 
-from deliberations.models import Deliberation
+from deliberations.models import BODY_ABBREVIATIONS, Deliberation
 from objectives import moments
 from objectives.models import Plan
 from organisation.models import Entity
@@ -43,12 +44,25 @@ def find_plan(year: int, slug: str | None) -> Plan:
 
 
 def find_act(text: str, slug: str | None) -> Deliberation:
-    """Return the registered act written as "100/2022" or "GC 100/2022". Raises CommandError as `find_plan`."""
-    match = re.fullmatch(r"(?:G\.?C\.?\s+)?(\d{1,5})/(\d{4})", text.strip(), re.IGNORECASE)
+    """Return the registered act written as "100/2022", "GC 100/2022" or "Giunta Comunale 100/2022".
+
+    Raises CommandError as `find_plan`, and where two bodies have the number and none is named.
+    """
+    match = re.fullmatch(r"(?:(\D+?)\s+)?(\d{1,5})/(\d{4})", text.strip())
     if match is None:
-        raise CommandError(f"«{text}» non indica un atto: scriverlo come 100/2022.")
-    acts = Deliberation.objects.registered().filter(number=match[1], year=match[2], **_of(slug))
-    return _only(list(acts.select_related("entity")), f"la deliberazione {text}", slug)
+        raise CommandError(f"«{text}» non indica un atto: scriverlo come 100/2022 o GC 100/2022.")
+    named = Deliberation.objects.registered().filter(number=match[2], year=match[3], **_of(slug))
+    acts = [act for act in named.select_related("entity") if match[1] is None or _is_of(act, match[1])]
+    if len(acts) > 1 and len({act.entity_id for act in acts}) == 1:
+        known = " o ".join(sorted(act.short for act in acts))
+        raise CommandError(f"Più organi hanno la deliberazione {text}: scrivere {known}.")
+    return _only(acts, f"la deliberazione {text}", slug)
+
+
+def _is_of(act: Deliberation, body: str) -> bool:
+    """Whether `body`, in full or as offices shorten it ("GC", "G.C."), is the one that adopted `act`."""
+    written = slugify(body.replace(".", ""))
+    return written in {slugify(act.body), slugify(BODY_ABBREVIATIONS.get(act.body, act.body))}
 
 
 def find_moment(plan: Plan, options: dict[str, Any]) -> moments.Moment:

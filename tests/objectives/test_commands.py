@@ -77,6 +77,17 @@ def test_a_second_time_nothing_changes_whatever_the_kind_of_file(act100, tmp_pat
     assert on_record() == before
 
 
+def test_the_dates_that_were_missing_are_said_to_be_completed(caluso, tmp_path):
+    act = load(written_act(8, "2022-02-07", written_sheet(1)), caluso).act
+    dated = written_act(8, "2022-02-07", written_sheet(1), publication_start="2022-02-10")
+    (tmp_path / "atto.json").write_text(json.dumps(dated), encoding="utf-8")
+    for words, end in ((("--dry-run",), " Nulla è stato salvato."), ((), "")):
+        out, _ = run("import_act", str(tmp_path / "atto.json"), *words)
+        assert out.splitlines()[-1] == f"La GC 8/2022 era già in archivio: date completate.{end}"
+        act.refresh_from_db()
+        assert (act.published_on is None) == bool(words)
+
+
 def test_the_entity_is_found_by_its_name_or_named(caluso, esempio, tmp_path):
     path = tmp_path / "atto.json"
     path.write_text(json.dumps({**real_data(), "entity": "COMUNE DI CALUSO"}), encoding="utf-8")
@@ -158,7 +169,7 @@ def test_an_act_is_written_as_it_came_in(act100, tmp_path):
 @pytest.mark.parametrize(
     ("asked", "sentence"),
     [
-        ("cento", "«cento» non indica un atto: scriverlo come 100/2022."),
+        ("cento", "«cento» non indica un atto: scriverlo come 100/2022 o GC 100/2022."),
         (
             "7/2022",
             "Non è in archivio la deliberazione 7/2022 di nessun ente. Enti in archivio: caluso.",
@@ -168,6 +179,17 @@ def test_an_act_is_written_as_it_came_in(act100, tmp_path):
 )
 def test_an_act_that_cannot_be_written_says_why(act100, asked, sentence):
     assert run_in_vain("export_act", asked) == ([], sentence)
+
+
+@pytest.mark.parametrize("asked", ["CC 100/2022", "c.c. 100/2022", "Consiglio Comunale 100/2022"])
+def test_an_act_is_found_by_its_body_too(act100, asked):
+    council = load(written_act(100, "2022-11-03", written_sheet(7), body="Consiglio Comunale"), act100.entity).act
+    out, _ = run("export_act", asked)
+    assert json.loads(out)["act"]["date"] == f"{council.session_on}"
+    assert run_in_vain("export_act", "100/2022")[1] == (
+        "Più organi hanno la deliberazione 100/2022: scrivere CC 100/2022 o GC 100/2022."
+    )
+    assert run_in_vain("export_act", "Commissario 100/2022")[1].startswith("Non è in archivio la deliberazione")
 
 
 def test_where_two_entities_have_the_act_one_has_to_be_named(act100, esempio):

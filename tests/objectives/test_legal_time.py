@@ -65,6 +65,18 @@ def test_the_plan_of_caluso_before_and_from_the_day_of_gc_100_2022(act100, finan
     assert finanziario(act100.entity.deliberations.in_force_on(dt.date.fromisoformat(day))) == plan
 
 
+def test_the_plan_after_an_act_whose_session_nobody_knows(caluso):
+    cites = [{"number": 7, "year": 2022, "date": None}, {"number": 5, "year": 2022, "date": None}]
+    cites += [{"number": 6, "year": 2021, "date": None}]
+    load(written_act(30, "2022-05-03", written_sheet(1)), caluso)
+    data = written_act(31, "2022-05-03", written_sheet(2))
+    data["act"]["cites"] = cites
+    load(data, caluso)
+    acts = caluso.deliberations
+    assert {act.short for act in acts.up_to(acts.get(number=5))} == {"GC 6/2021", "GC 5/2022"}
+    assert {act.number for act in acts.up_to(acts.get(number=30))} == {6, 5, 7, 30}
+
+
 @pytest.mark.parametrize(("number", "plan"), [(1, []), (8, BEFORE), (100, AFTERWARDS)])
 def test_the_plan_of_caluso_after_each_act(act100, finanziario, number, plan):
     acts = act100.entity.deliberations

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, connections
 
 from deliberations.models import Deliberation
+from objectives.exchange import act_to_dict
 from objectives.load_outcome import LoadRefused
 from objectives.models import Indicator, Objective, Phase, Plan, Sheet
 from tests.acts import real_data
@@ -120,6 +121,68 @@ def test_an_adopted_act_does_not_come_in_again_with_another_content(act100, chan
     ]
 
 
+WAITING = {"immediately_enforceable": False}
+DATES = {
+    "publication_start": "2022-02-10",
+    "publication_days": 15,
+    "group_leaders_informed_on": "2022-02-10",
+    "enforceable_on": "2022-02-21",
+}
+
+
+def test_an_act_that_comes_again_with_its_dates_receives_them_once(caluso, segretario):
+    act = load(written_act(8, "2022-02-07", written_sheet(1), **WAITING), caluso).act
+    assert (act.in_force_from, act.counting) == (None, "PRIMO_GIORNO_ESCLUSO")
+    dated = written_act(8, "2022-02-07", written_sheet(1), **WAITING, **DATES)
+    again = load(dated, caluso, segretario)
+    assert (again.act, again.created, again.dated) == (act, False, True)
+    assert act_to_dict(Deliberation.objects.get(pk=act.pk)) == dated
+    told = act.history.latest("history_id")
+    assert (again.act.in_force_from, told.history_user, told.history_act) == (
+        dt.date(2022, 2, 21), segretario, "Giunta Comunale 8/2022"
+    )  # fmt: skip
+    assert load(dated, caluso).dated is False
+    assert refused(
+        written_act(8, "2022-02-07", written_sheet(1), **WAITING, **DATES | {"publication_days": 16}), caluso
+    )
+
+
+def test_dates_alone_are_completed_and_nothing_beside_them(caluso):
+    load(written_act(8, "2022-02-07", written_sheet(1), **WAITING), caluso)
+    assert refused(written_act(8, "2022-02-07", written_sheet(2), **WAITING, **DATES), caluso)[0][0] == "R08"
+
+
+def test_dates_that_would_move_an_effect_already_on_record_are_refused(caluso):
+    load(written_act(8, "2022-02-07", written_sheet(1), **WAITING, publication_start="2022-02-10"), caluso)
+    dated = written_act(8, "2022-02-07", written_sheet(1), **WAITING, **DATES | {"publication_days": None})
+    dated["act"]["enforceable_on"] = "2022-02-22"
+    assert refused(dated, caluso) == [
+        (
+            "R08",
+            "La GC 8/2022 è in archivio in vigore dal 21/02/2022; con queste date lo sarebbe dal 22/02/2022: "
+            "un effetto già registrato non si sposta.",
+        )
+    ]
+
+
+def test_dates_do_not_put_an_act_in_force_before_the_one_it_changes(caluso):
+    load(written_act(8, "2022-02-07", written_sheet(1), **WAITING), caluso)
+    changing = written_act(30, "2022-05-03", written_sheet(1, "MODIFICATO"), **WAITING)
+    load(changing, caluso)
+    changing["act"] |= {"publication_start": "2022-05-04"}
+    assert [code for code, _ in refused(changing, caluso)] == ["R17"]
+    load(written_act(8, "2022-02-07", written_sheet(1), **WAITING, **DATES), caluso)
+    assert load(changing, caluso).act.in_force_from == dt.date(2022, 5, 15)
+
+
+def test_an_act_keeps_the_way_of_counting_of_the_day_it_was_registered(caluso):
+    act = load(written_act(8, "2022-02-07", written_sheet(1), publication_start="2022-02-10", **WAITING), caluso).act
+    before = act.days.explain()
+    caluso.counting = "FINE_PUBBLICAZIONE"
+    caluso.save()
+    assert Deliberation.objects.get(pk=act.pk).days.explain() == before
+
+
 def test_an_act_known_only_because_it_is_cited_is_not_filled_yet(act100):
     early = written_act(8, "2022-02-07", written_sheet(1))
     assert [code for code, _ in refused(early, act100.entity)] == ["R08"]
@@ -139,6 +202,24 @@ def test_two_entities_hold_the_same_act_number_apart(act100, esempio):
 def test_an_act_that_cites_itself_is_refused(caluso):
     data = written_act(8, "2022-02-07", written_sheet(1), cites=[(8, "2022-02-07")])
     assert refused(data, caluso) == [("R09", "L'atto cita sé stesso (8/2022): controllare gli atti citati.")]
+
+
+def test_an_act_may_cite_the_one_of_another_body_with_its_own_number(caluso):
+    data = written_act(8, "2022-02-07", written_sheet(1))
+    data["act"]["cites"] = [{"body": "Consiglio Comunale", "number": 8, "year": 2022, "date": "2022-01-31"}]
+    act = load(data, caluso).act
+    assert [citation.cited.short for citation in act.citations.all()] == ["CC 8/2022"]
+    assert (act_to_dict(act), load(data, caluso).created) == (data, False)
+    data["act"]["cites"][0]["body"] = "Giunta Comunale"
+    assert [code for code, _ in refused(data, caluso)] == ["R09"]
+
+
+def test_the_body_of_a_cited_act_is_written_only_when_it_is_another(caluso):
+    data = written_act(8, "2022-02-07", written_sheet(1), cites=[(1, "2022-01-10")])
+    act = load(data, caluso).act
+    data["act"]["cites"][0]["body"] = "Giunta Comunale"
+    assert load(data, caluso).created is False
+    assert act_to_dict(act)["act"]["cites"] == [{"number": 1, "year": 2022, "date": "2022-01-10"}]
 
 
 # ---- What an act changes ---------------------------------------------------------------------------------------------
@@ -201,6 +282,37 @@ def test_a_number_that_stands_in_the_plan_is_not_given_again(caluso):
         )
     ]
     load(written_act(30, "2022-05-03", written_sheet(2, sector="TRIBUTI")), caluso)
+
+
+def test_an_inserted_sheet_substitutes_the_eliminated_one_whose_number_it_takes(caluso):
+    load(written_act(8, "2022-02-07", written_sheet(1), written_sheet(2)), caluso)
+    sheets = (written_sheet(1), written_sheet(1, "ELIMINATO"), written_sheet(2, "ELIMINATO"), written_sheet(3))
+    act = load(written_act(30, "2022-05-03", *sheets), caluso).act
+    new, gone, _, other = act.sheets.order_by("position")
+    assert (new.substitutes, other.substitutes, gone.substitutes) == (gone, None, None)
+    assert list(gone.substituted_by.all()) == [new]
+
+
+@pytest.mark.parametrize("changes", [("MODIFICATO", "ELIMINATO"), ("ELIMINATO", "MODIFICATO")])
+@pytest.mark.parametrize("on_record", [True, False])
+def test_an_act_changes_a_sheet_once(caluso, changes, on_record):
+    if on_record:
+        load(written_act(8, "2022-02-07", written_sheet(1)), caluso)
+    twice = written_act(30, "2022-05-03", *(written_sheet(1, change) for change in changes), cites=[(8, "2022-02-07")])
+    assert refused(twice, caluso) == [
+        (
+            "R06",
+            "Scheda 2 (FINANZIARIO n° 1): l'atto cambia due volte la stessa scheda: lasciare una sola variazione.",
+        )
+    ]
+
+
+def test_the_longest_names_of_the_format_fit_the_archive(caluso):
+    longest = written_sheet(1, sector="ﬁ" * 200, manager="DR. " + "A" * 146)
+    body = "Commissario " + "A" * 48
+    act = load(written_act(99_999, "2022-02-07", longest, body=body), caluso).act
+    assert act.history.latest("history_id").history_act == f"{body} 99999/2022"
+    assert act.sheets.get().sector.match_key == "fi" * 200
 
 
 def test_an_eliminated_sheet_is_not_changed_again(caluso):

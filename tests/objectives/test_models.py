@@ -172,14 +172,6 @@ def test_a_manager_ends_after_the_beginning(caluso):
     assert refused_twice(manager) == ["La fine dell'incarico viene prima del suo inizio."]
 
 
-def test_a_manager_answers_from_the_first_to_the_last_day(caluso):
-    sector, new_year = make_sector(caluso), dt.date(2022, 1, 1)
-    for name, start, end in (("Primo", dt.date(2021, 1, 1), dt.date(2021, 12, 31)), ("Secondo", new_year, None)):
-        Manager(sector=sector, name=name, valid_from=start, valid_to=end).save()
-    on = {day: [m.name for m in Manager.objects.on(day)] for day in (dt.date(2021, 12, 31), new_year)}
-    assert on == {dt.date(2021, 12, 31): ["Primo"], new_year: ["Secondo"]}
-
-
 @pytest.mark.parametrize("slug", ["gestione", "accesso", "static"])
 def test_an_entity_takes_no_address_of_the_program(slug, db):
     assert refusals(Entity(name="X", slug=slug)) == [

@@ -5,10 +5,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from organisation.access import entities_of, get_place, sectors_of
+from organisation.access import entities_of, get_place
 from organisation.models import Membership
 from organisation.roles import Deed, Role
-from tests.factories import make_person, make_sector
+from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -70,12 +70,3 @@ def test_the_superuser_too_needs_a_membership(caluso, request_of):
     root.save()
     with pytest.raises(Http404):
         get_place(request_of(root), "caluso")
-
-
-def test_the_sectors_are_those_of_the_entity_the_used_ones_first(caluso, request_of, esempio):
-    make_sector(esempio, "ALTROVE")
-    old, tributi, affari = (make_sector(caluso, name) for name in ("ANAGRAFE", "TRIBUTI", "AFFARI GENERALI"))
-    old.active = False
-    old.save()
-    place = get_place(request_of(make_person("lettura", caluso, Role.LETTURA)), "caluso")
-    assert sectors_of(place) == [affari, tributi, old]

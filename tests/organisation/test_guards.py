@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from simple_history.models import HistoricalChanges
 
 from deliberations import guards as acts
@@ -94,6 +95,13 @@ def test_a_table_that_a_migration_rebuilds_is_guarded_again():
             editor._remake_table(historical)
     call_command("migrate", verbosity=0)
     assert refused('DELETE FROM "organisation_historicalentity"') == HISTORY
+
+
+def test_a_migrate_puts_each_guard_in_place_once(db):
+    with CaptureQueriesContext(connection) as run:
+        call_command("migrate", verbosity=0)
+    made = [query["sql"].split()[2] for query in run if query["sql"].startswith("CREATE TRIGGER")]
+    assert len(made) == len(set(made)) > 50
 
 
 @pytest.mark.parametrize(
