@@ -14,7 +14,7 @@ from typing import Any
 from deliberations import calendar
 from deliberations.models import BODY_ABBREVIATIONS
 from documents.render import Attachment, render_pdf
-from objectives.choices import SLOTS, Family
+from objectives.choices import SLOTS, Change, Family
 from objectives.sheet_form import REVIEW_LABELS
 
 MONTHS = tuple(month.capitalize() for month in calendar.MONTHS)
@@ -132,9 +132,10 @@ def act_name(act: Mapping[str, Any]) -> str:
     return f"Deliberazione {body} n. {act['number']} {day}"
 
 
-def force_line(day: date | None) -> str:
-    """Since when a text is in force (``testo vigente dal 18/10/2022``), or that it is not enforceable yet."""
-    return f"testo vigente dal {italian_date(day)}" if day else "in attesa di esecutività"
+def force_line(day: date | None, *, removed: bool = False) -> str:
+    """Since when a text is in force (``testo vigente dal 18/10/2022``) or removed, or that it is not enforceable."""
+    what = "obiettivo eliminato" if removed else "testo vigente"
+    return f"{what} dal {italian_date(day)}" if day else "in attesa di esecutività"
 
 
 def form_from_exchange(
@@ -168,7 +169,7 @@ def form_from_exchange(
         analysis=_review_rows(ANALYSIS, interim, final),
         notes=_notes(sheet, act, in_force_from, on_file),
         act_line=act_name(act),
-        force_line=force_line(in_force_from),
+        force_line=force_line(in_force_from, removed=sheet.get("change") == Change.ELIMINATO),
         version=version,
         on_file=on_file,
         demo=demo,
@@ -269,7 +270,7 @@ def _notes(sheet: Mapping[str, Any], act: Mapping[str, Any], start: date | None,
     notes = []
     if not on_file:
         notes.append(f"Testo non in archivio. La scheda risulta approvata con {act_name(act)}.")
-    elif sheet.get("change") == "ELIMINATO":
+    elif sheet.get("change") == Change.ELIMINATO:
         when = f"dal {italian_date(start)}" if start else "da quando l'atto sarà esecutivo"
         notes.append(f"Obiettivo eliminato {when}: segue il testo in vigore fino ad allora.")
     if sheet.get("motive_text"):

@@ -206,13 +206,14 @@ def test_a_version_that_waits_says_so():
 
 
 @pytest.mark.parametrize(
-    ("day", "note"),
+    ("day", "when", "foot"),
     [
-        (date(2099, 2, 17), "Obiettivo eliminato dal 17/02/2099: segue il testo in vigore fino ad allora."),
-        (None, "Obiettivo eliminato da quando l'atto sarà esecutivo: segue il testo in vigore fino ad allora."),
+        (date(2099, 2, 17), "dal 17/02/2099", "obiettivo eliminato dal 17/02/2099"),
+        (None, "da quando l'atto sarà esecutivo", "in attesa di esecutività"),
     ],
 )
-def test_a_removal_that_waits_says_nothing_of_today(day, note):
+def test_a_removal_that_waits_says_nothing_of_today(day, when, foot):
+    note = f"Obiettivo eliminato {when}: segue il testo in vigore fino ad allora."
     document = changed_sheet(change="ELIMINATO")
     told = form_from_exchange(document["sheets"][0], document, version="v1", in_force_from=day)
-    assert list(told.notes) == [note]
+    assert (list(told.notes), told.force_line) == ([note], foot)

@@ -137,6 +137,16 @@ def test_the_timeline_shows_every_version(visit, act100):
     ]
 
 
+def test_a_removal_in_the_timeline_is_not_called_in_force(visit, act100):
+    removed = Sheet.objects.get(change="ELIMINATO")
+    assert timeline(visit(removed))[-1] == "ELIMINATO GC 100/2022 del 18/10/2022 eliminato dal 18/10/2022"
+
+
+def test_a_version_that_waits_says_so_in_the_timeline(visit, caluso):
+    adopt(caluso, 1, "2022-01-10", sheet_data(), immediately_enforceable=False)
+    assert timeline(visit(Sheet.objects.get())) == ["INSERITO GC 1/2022 del 10/01/2022 in attesa di esecutività"]
+
+
 def test_a_version_leads_to_its_neighbours(visit, act100):
     new = Sheet.objects.get(title="ESTERNALIZZAZIONE SERVIZIO TRIBUTI")
     assert texts(visit(new), "//a[@rel='prev']/@href") == [f"/caluso/schede/{new.base.pk}/"]
