@@ -9,6 +9,7 @@ from objectives.importing.findings import Notes, Place, Unreadable
 from objectives.importing.lines import active_tag, refuse_active, tidy
 from objectives.importing.text_document import decode
 
+MOST_DIGITS = 30  # of a whole number; those of the format have five at most
 DEEPEST = 20  # levels of nesting; the format has five
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"?|[{}\[\],:]|\n', re.DOTALL)
@@ -20,7 +21,7 @@ def read_json(content: bytes, notes: Notes) -> Any:
     if _depth(text) > DEEPEST:
         raise Unreadable("I01", "Il JSON ha troppi livelli: non è un atto del formato di scambio.", 1)
     try:
-        value = json.loads(text, object_pairs_hook=_no_doubles, parse_constant=_no_constant)
+        value = json.loads(text, object_pairs_hook=_no_doubles, parse_constant=_no_constant, parse_int=_whole)
     except json.JSONDecodeError as error:
         raise Unreadable(
             "I01", f"Il JSON non è valido alla colonna {error.colno}: correggerlo.", error.lineno
@@ -41,6 +42,12 @@ def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} non è un numero")
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > MOST_DIGITS:
+        raise ValueError(f"un numero ha {len(digits)} cifre, più delle {MOST_DIGITS} ammesse")
+    return int(digits)
 
 
 def _depth(text: str) -> int:
