@@ -72,7 +72,10 @@ def check_immediate(data: dict[str, Any], notes: Notes) -> None:
     votes = _votes(notes.details.get("immediate_vote") or act["vote"])
     in_favour = votes[0] if votes else sum(member["present"] for member in members)
     if members and in_favour * 2 <= len(members):
-        message = f"I favorevoli all'immediata eseguibilità sono {in_favour} su {len(members)}: pochi."
+        message = (
+            f"I favorevoli all'immediata eseguibilità sono {in_favour} su {len(members)}: "
+            "non è la maggioranza dei componenti (art. 134, c. 4)."
+        )
         notes.add(WARNING, "R13", message, place)
 
 
@@ -110,7 +113,9 @@ def check_publication(data: dict[str, Any], notes: Notes) -> None:
     notes.add(NOTE, "R16", f"L'ultimo giorno di pubblicazione è il {last:%d/%m/%Y} ({days} giorni).", place)
     if calendar.is_late(session, start):
         late = calendar.days_to_publication(session, start)
-        notes.add(WARNING, "R19", f"La pubblicazione è avvenuta {late} giorni dopo la seduta, oltre i 30 d'uso.", place)
+        notes.add(
+            WARNING, "R19", f"La pubblicazione è avvenuta {late} giorni dopo la seduta, oltre i 30 giorni d'uso.", place
+        )
 
 
 def check_enforceability(data: dict[str, Any], notes: Notes) -> None:

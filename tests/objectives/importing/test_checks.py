@@ -51,7 +51,7 @@ def test_the_sentences_are_whole() -> None:
     told = {finding.code: finding.message for finding in REAL.findings}
     assert told["R02"] == "FINANZIARIO: pesi eliminati −25, inseriti +25, effetto netto 0."
     assert told["R16"] == "L'ultimo giorno di pubblicazione è il 20/02/2023 (15 giorni)."
-    assert told["R19"] == "La pubblicazione è avvenuta 111 giorni dopo la seduta, oltre i 30 d'uso."
+    assert told["R19"] == "La pubblicazione è avvenuta 111 giorni dopo la seduta, oltre i 30 giorni d'uso."
     assert [f.message for f in REAL.findings if f.line == 389] == [
         "31-dic → 31/12/2022: l'anno non è scritto, è quello del piano; confermare."
     ]
@@ -83,7 +83,7 @@ def test_r12_the_totals_written_agree_with_the_list() -> None:
 
 def test_r13_wants_a_majority_of_the_members() -> None:
     assert told("R13", vote="FAVOREVOLI 2, CONTRARI 2, ASTENUTI 0") == [
-        "I favorevoli all'immediata eseguibilità sono 2 su 5: pochi."
+        "I favorevoli all'immediata eseguibilità sono 2 su 5: non è la maggioranza dei componenti (art. 134, c. 4)."
     ]
 
 
