@@ -183,7 +183,10 @@ def acts(draw):
     later = dict(zip(("publication_start", "enforceable_on"), map(str, dates[1 : 1 + known]), strict=False))
     cites = [(8, "2022-01-01"), *draw(st.sampled_from([[], [(1, "2021-12-31")]]))]
     said = {**draw(facts), **later}
-    return written_act(said.pop("number"), str(dates[0]), *sheets, cites=cites, **said)
+    act = written_act(said.pop("number"), str(dates[0]), *sheets, cites=cites, **said)
+    body = draw(st.sampled_from([{}, {"body": "Consiglio Provinciale"}]))
+    act["act"]["cites"][-1] = {**body, **act["act"]["cites"][-1]}
+    return act
 
 
 SLOW = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]

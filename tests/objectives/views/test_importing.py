@@ -10,9 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from deliberations.models import Deliberation
 from objectives import pending
+from objectives.exchange import act_to_dict
+from objectives.loading import load_act
 from objectives.models import Sheet
 from organisation.roles import Role
-from tests.acts import real_text
+from tests.acts import real_data, real_text
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +67,17 @@ def test_a_double_click_saves_once(client):
     response = client.post(location, follow=True)
     assert "La GC 100/2022 è già in archivio: nulla è cambiato." in response.content.decode()
     assert on_record() == saved
+
+
+def test_dates_that_were_missing_are_completed_after_a_confirmation(client, caluso):
+    early = real_data()
+    early["act"] |= dict.fromkeys(("publication_start", "publication_days", "enforceable_on"))
+    act = load_act(early, entity=caluso, by=None).act
+    location = upload(client)["Location"]
+    assert "Completa le date" in client.get(location).content.decode()
+    response = client.post(location, follow=True)
+    assert "La GC 100/2022 era già in archivio: date completate." in response.content.decode()
+    assert act_to_dict(Deliberation.objects.get(pk=act.pk)) == real_data()
 
 
 def test_after_the_back_button_the_preview_says_that_it_is_done(client):
