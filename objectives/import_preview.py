@@ -11,7 +11,7 @@ from objectives.choices import Family
 from objectives.importing.findings import ERROR, NOTE, WARNING, Finding, Reading
 from objectives.importing.reading import read_document
 from objectives.load_outcome import Loaded, LoadRefused
-from objectives.loading import limits_from_settings, load_act
+from objectives.loading import limits_from_settings, load_act, rules_of
 from objectives.pending import Waiting
 from organisation.models import Entity, User
 
@@ -60,7 +60,7 @@ class Preview:
 
 def preview(waiting: Waiting, *, entity: Entity, by: User) -> Preview:
     """Read a document, try to save it and take that back, and return all that there is to show. Saves nothing."""
-    reading = read_document(waiting.content, waiting.name, limits_from_settings())
+    reading = read_document(waiting.content, waiting.name, limits_from_settings(), rules_of(entity))
     loaded, refused = _rehearse(reading, entity, by)
     findings = refused + reading.findings
     if reading.data is None:

@@ -18,10 +18,11 @@ from objectives.act_again import load_again
 from objectives.choices import Change, State
 from objectives.exchange import fingerprint
 from objectives.importing.exchange_format import cited_name, name_of
-from objectives.importing.findings import ERROR, Finding, Limits
+from objectives.importing.findings import ERROR, Finding, Limits, Rules, RulesOf
 from objectives.load_outcome import Loaded, LoadRefused
 from objectives.models import Objective, Plan, Sheet
 from objectives.sheet_rows import SheetRows, is_multi_year, rows_of, search_text
+from organisation.counting import Counting
 from organisation.folding import fold, sector_key, split_title
 from organisation.models import Entity, Manager, Sector, User
 from organisation.recording import change_recorded, create_recorded, recording
@@ -64,6 +65,22 @@ def load_act(
         if known := find_act(act_data, entity):
             return load_again(known, data)
         return _Loading(data, entity, by, details or {}).run()
+
+
+def rules_of(entity: Entity) -> RulesOf:
+    """Return the rules by which an act of this entity is judged: its own, and those of the plan of a year."""
+
+    def of_year(_name: str, year: int) -> Rules:
+        plan = Plan.objects.filter(entity=entity, year=year).first() or Plan(entity=entity, year=year)
+        return Rules(
+            Counting(entity.counting),
+            entity.late_after_days,
+            plan.weight_total,
+            plan.weight_tolerance,
+            plan.cut_off,
+        )
+
+    return of_year
 
 
 def limits_from_settings() -> Limits:

@@ -15,7 +15,6 @@ from organisation.folding import fold
 
 Check = Callable[[dict[str, Any], Notes], None]
 
-PROPOSALS_UNTIL = (9, 30)  # month and day after which a change comes late (R28)
 _TITLES = {"dr", "dott", "dottssa", "dssa", "avv", "arch", "ing", "geom", "rag", "sig", "sigra", "prof", "profssa"}
 
 
@@ -111,10 +110,14 @@ def check_publication(data: dict[str, Any], notes: Notes) -> None:
     days = act["publication_days"] or calendar.PUBLICATION_DAYS
     last = calendar.last_day_of_publication(start, days)
     notes.add(NOTE, "R16", f"L'ultimo giorno di pubblicazione è il {last:%d/%m/%Y} ({days} giorni).", place)
-    if calendar.is_late(session, start):
+    usual = notes.rules.late_after_days
+    if calendar.is_late(session, start, usual):
         late = calendar.days_to_publication(session, start)
         notes.add(
-            WARNING, "R19", f"La pubblicazione è avvenuta {late} giorni dopo la seduta, oltre i 30 giorni d'uso.", place
+            WARNING,
+            "R19",
+            f"La pubblicazione è avvenuta {late} giorni dopo la seduta, oltre i {usual} giorni d'uso.",
+            place,
         )
 
 
@@ -124,7 +127,8 @@ def check_enforceability(data: dict[str, Any], notes: Notes) -> None:
     start, certified = _day(act["publication_start"]), _day(act["enforceable_on"])
     if start is None or certified is None:
         return
-    computed = calendar.enforceable_on(start, publication_days=act["publication_days"] or calendar.PUBLICATION_DAYS)
+    days = act["publication_days"] or calendar.PUBLICATION_DAYS
+    computed = calendar.enforceable_on(start, notes.rules.counting, days)
     if certified != computed:
         message = (
             f"L'esecutività certificata ({certified:%d/%m/%Y}) non è quella calcolata dalla pubblicazione "
@@ -164,14 +168,15 @@ def check_base(data: dict[str, Any], notes: Notes) -> None:
 
 
 def check_season(data: dict[str, Any], notes: Notes) -> None:
-    """R28: a change adopted after 30/09 comes late; one after the plan's year should not be."""
+    """R28: a change adopted after the cut-off (30/09) comes late; one after the plan's year should not be."""
     session, year = date.fromisoformat(data["act"]["date"]), data["plan"]["year"]
     place = notes.at("act.date")
     if session.year > year:
         message = f"La seduta del {session:%d/%m/%Y} è successiva all'anno del piano ({year}): controllare."
         notes.add(WARNING, "R28", message, place)
-    elif session.year == year and (session.month, session.day) > PROPOSALS_UNTIL and amends_a_plan(data):
-        message = f"La seduta del {session:%d/%m/%Y} è dopo il 30/09: la modifica del piano arriva tardi."
+    elif session.year == year and f"{session:%m-%d}" > notes.rules.cut_off and amends_a_plan(data):
+        month, day = notes.rules.cut_off.split("-")
+        message = f"La seduta del {session:%d/%m/%Y} è dopo il {day}/{month}: la modifica del piano arriva tardi."
         notes.add(WARNING, "R28", message, place)
 
 

@@ -7,9 +7,12 @@ signed original.
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
+
+from organisation.counting import Counting
 
 ERROR, WARNING, NOTE = "E", "W", "I"
 
@@ -56,6 +59,24 @@ class Limits:
     max_sheets: int = 200
     max_memory: int = 500_000_000
     max_seconds: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What an entity, and its plan of a year, have chosen for themselves; as it stands, what is usual.
+
+    `weight_total` is what the weights of a settore add up to, within `weight_tolerance`; None for no check (R01).
+    `cut_off` is the month and day after which a change comes late, as "09-30" (R28).
+    """
+
+    counting: Counting = Counting.FIRST_DAY_EXCLUDED
+    late_after_days: int = 30
+    weight_total: Decimal | None = Decimal(100)
+    weight_tolerance: Decimal = Decimal(0)
+    cut_off: str = "09-30"
+
+
+RulesOf = Callable[[str, int], Rules]  # of the entity of this name and its plan of a year
 
 
 class Clock:
@@ -119,10 +140,17 @@ class Reading:
 class Notes:
     """Collects findings and places while a document is read."""
 
-    def __init__(self) -> None:
+    def __init__(self, rules: RulesOf | None = None) -> None:
+        self._rules_of = rules
+        self.rules = Rules()
         self._findings: dict[Finding, None] = {}
         self.places: dict[str, Place] = {}
         self.details: dict[str, str] = {}
+
+    def take_rules_of(self, entity: str, year: int) -> None:
+        """From now on judge by the rules of this entity and its plan of `year`."""
+        if self._rules_of:
+            self.rules = self._rules_of(entity, year)
 
     def add(self, severity: str, code: str, message: str, place: Place | None = None) -> None:
         """Note what there is to say of a place."""

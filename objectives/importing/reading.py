@@ -7,7 +7,18 @@ from objectives.importing import act_checks, sheet_checks
 from objectives.importing.act_reader import read_act, signed_copy_words
 from objectives.importing.docx_document import read_docx
 from objectives.importing.exchange_format import problems
-from objectives.importing.findings import ERROR, NOTE, WARNING, Clock, Finding, Limits, Notes, Reading, Unreadable
+from objectives.importing.findings import (
+    ERROR,
+    NOTE,
+    WARNING,
+    Clock,
+    Finding,
+    Limits,
+    Notes,
+    Reading,
+    RulesOf,
+    Unreadable,
+)
 from objectives.importing.json_document import read_json
 from objectives.importing.lines import Line
 from objectives.importing.pdf_document import read_pdf
@@ -24,24 +35,37 @@ _OTHER_KINDS = (
     (b"\xff\xd8\xff", "un'immagine"),
     (b"GIF8", "un'immagine"),
 )
-_SEVERITIES = (ERROR, WARNING, NOTE)
+_MOST = {ERROR: 200, WARNING: 1000, NOTE: 1000}  # findings of a severity that anybody would read
+_SEVERITIES = tuple(_MOST)
 
 
-def read_document(content: bytes, name: str = "", limits: Limits | None = None) -> Reading:
+def read_document(
+    content: bytes, name: str = "", limits: Limits | None = None, rules: RulesOf | None = None
+) -> Reading:
     """Read an act from a text, .docx, .pdf or exchange JSON file. The content tells the kind, not `name`.
 
+    `rules` gives what an entity, and its plan of a year, have chosen for themselves; else the usual is taken.
     `Reading.data` is None exactly when a finding is an error; then nothing may be saved.
     """
     limits = limits or Limits()
-    notes = Notes()
+    notes = Notes(rules)
     source, data = "", None
     try:
         source = _kind(content, name, limits)
         data = _read(content, source, limits, notes)
     except Unreadable as refusal:
         notes.note(refusal.finding)
-    findings = sorted(notes.findings, key=_rank)
-    return Reading(None if notes.has_errors() else data, findings, notes.places, notes.details, source)
+    return Reading(None if notes.has_errors() else data, _told(notes.findings), notes.places, notes.details, source)
+
+
+def _told(findings: list[Finding]) -> list[Finding]:
+    """The findings in order, those beyond what anybody would read only counted."""
+    told = []
+    for severity, most in _MOST.items():
+        found = sorted((finding for finding in findings if finding.severity == severity), key=_rank)
+        more = [Finding(severity, "I02", f"… e altri {len(found) - most}.")] if len(found) > most else []
+        told += found[:most] + more
+    return told
 
 
 def _rank(finding: Finding) -> tuple[int, int, int]:
@@ -94,6 +118,7 @@ def _validate(data: Any, notes: Notes) -> None:
 
 
 def _check(data: dict[str, Any], notes: Notes, clock: Clock) -> None:
+    notes.take_rules_of(data["entity"], data["plan"]["year"])
     for check in (*act_checks.CHECKS, *sheet_checks.CHECKS):
         clock.check()
         check(data, notes)

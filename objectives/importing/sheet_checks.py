@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from objectives.choices import Change, Family, TargetKind
@@ -16,7 +17,6 @@ from organisation.folding import fold, sector_key
 Check = Callable[[dict[str, Any], Notes], None]
 Sheet = dict[str, Any]
 
-WEIGHT_TOTAL = 100
 _STATED_MOTIVE = re.compile(r"modific(?:a|he|azion[ei])\b|slittament|sostitu|cause esterne|rinvi")
 _BOLD_ONLY = re.compile(r"modificazion[ei] evidenziat\w in grassetto")
 _YEAR_PREFIX = re.compile(r"^20\d{2} ?: ?")
@@ -47,7 +47,10 @@ def _targets(data: dict[str, Any], sheet: Sheet) -> list[Target]:
 
 
 def check_weights(data: dict[str, Any], notes: Notes) -> None:
-    """R01: active weights of a settore total 100; where the rest of the plan is not attached this can only warn."""
+    """R01: active weights of a settore make the plan's total (100); where the rest is elsewhere it only warns."""
+    due = notes.rules.weight_total
+    if due is None:
+        return
     totals: dict[str, float] = defaultdict(float)
     first: dict[str, int] = {}
     for index, sheet in _active(data):
@@ -55,10 +58,10 @@ def check_weights(data: dict[str, Any], notes: Notes) -> None:
         first.setdefault(sector_key(sheet["sector"]), index)
     partial = any(sheet["change"] != Change.INSERITO for sheet in data["sheets"])
     for key, total in totals.items():
-        if round(total, 2) != WEIGHT_TOTAL:
+        if abs(Decimal(str(round(total, 2))) - due) > notes.rules.weight_tolerance:
             rest = " (il resto del piano non è allegato)" if partial else ": controllare"
             sector = data["sheets"][first[key]]["sector"]
-            message = f"{sector}: i pesi delle schede attive fanno {total:g}, non 100{rest}."
+            message = f"{sector}: i pesi delle schede attive fanno {total:g}, non {due:g}{rest}."
             notes.add(WARNING, "R01", message, notes.at(f"sheets.{first[key]}"))
 
 

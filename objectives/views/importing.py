@@ -13,7 +13,7 @@ from objectives.forms import ActFileForm
 from objectives.import_preview import preview as preview_of
 from objectives.importing.reading import read_document
 from objectives.load_outcome import Loaded, LoadRefused
-from objectives.loading import limits_from_settings, load_act
+from objectives.loading import limits_from_settings, load_act, rules_of
 from organisation.access import Place, get_place
 from organisation.models import User
 from organisation.roles import Deed
@@ -50,7 +50,7 @@ def preview(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 def _confirm(request: HttpRequest, place: Place, waiting: pending.Waiting) -> HttpResponseRedirect:
     """Read the document again and save it: what was on record at the preview may have changed meanwhile."""
-    reading = read_document(waiting.content, waiting.name, limits_from_settings())
+    reading = read_document(waiting.content, waiting.name, limits_from_settings(), rules_of(place.entity))
     if reading.data is None:
         return redirect("import_preview", place.entity.slug, waiting.key)
     try:

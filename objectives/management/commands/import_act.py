@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from objectives.exchange import to_json
-from objectives.importing.findings import ERROR, Finding, Reading
+from objectives.importing.findings import ERROR, Finding, Reading, Rules
 from objectives.importing.reading import read_document
 from objectives.load_outcome import Loaded, LoadRefused
-from objectives.loading import limits_from_settings, load_act
+from objectives.loading import limits_from_settings, load_act, rules_of
 from objectives.management.arguments import add_entity, write
 from organisation.folding import fold
 from organisation.models import Entity
@@ -33,7 +33,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read, report, save."""
-        reading = self._read(options["file"])
+        reading = self._read(options["file"], options["ente"])
         self._report(reading.findings)
         if reading.data is None:
             raise CommandError("L'atto non è stato importato: nulla è cambiato.")
@@ -50,7 +50,7 @@ class Command(BaseCommand):
             raise CommandError("L'atto non è stato importato: nulla è cambiato.") from refused
         self.stdout.write(self._outcome(loaded, dry_run=options["dry_run"]))
 
-    def _read(self, name: str) -> Reading:
+    def _read(self, name: str, slug: str | None) -> Reading:
         path = Path(name)
         limits = limits_from_settings()
         try:
@@ -58,7 +58,12 @@ class Command(BaseCommand):
                 content = file.read(limits.max_bytes + 1)
         except OSError as error:
             raise CommandError(f"Non si può leggere «{name}»: {error.strerror}.") from error
-        return read_document(content, path.name, limits)
+
+        def rules(name: str, year: int) -> Rules:
+            entity = self._known(name, slug)
+            return rules_of(entity)(name, year) if entity else Rules()
+
+        return read_document(content, path.name, limits, rules)
 
     def _report(self, findings: list[Finding]) -> None:
         for finding in findings:
@@ -66,13 +71,15 @@ class Command(BaseCommand):
 
     def _entity(self, data: dict[str, Any], slug: str | None) -> Entity:
         """The entity named, or the one the document bears the name of; made when there is none of that name."""
+        return self._known(data["entity"], slug) or self._new_entity(data["entity"])
+
+    def _known(self, name: str, slug: str | None) -> Entity | None:
         if slug:
             entity = Entity.objects.filter(slug=slug).first()
             if entity is None:
                 raise CommandError(f"Non c'è un ente con il nome breve «{slug}».")
             return entity
-        known = [entity for entity in Entity.objects.all() if fold(entity.name) == fold(data["entity"])]
-        return known[0] if known else self._new_entity(data["entity"])
+        return next((entity for entity in Entity.objects.all() if fold(entity.name) == fold(name)), None)
 
     def _new_entity(self, name: str) -> Entity:
         entity = Entity(name=name, slug=slugify(fold(name).removeprefix("comune di ")))

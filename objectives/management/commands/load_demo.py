@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from objectives.importing.findings import ERROR
 from objectives.importing.reading import read_document
-from objectives.loading import limits_from_settings, load_act
+from objectives.loading import limits_from_settings, load_act, rules_of
 from organisation.models import Entity
 from organisation.recording import recording
 
@@ -41,7 +41,7 @@ class Command(BaseCommand):
         if path.stem in {act.slug for act in entity.deliberations.registered()}:
             self.stdout.write(f"{entity.name}: {path.stem} era già in archivio.")
             return
-        reading = read_document(path.read_bytes(), path.name, limits_from_settings())
+        reading = read_document(path.read_bytes(), path.name, limits_from_settings(), rules_of(entity))
         if reading.data is None:
             errors = " ".join(str(finding) for finding in reading.findings if finding.severity == ERROR)
             raise CommandError(f"{path.name}: {errors}")

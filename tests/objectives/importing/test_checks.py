@@ -1,11 +1,14 @@
 """What the real act is warned about, rule by rule and line by line; and what each rule says of other acts."""
 
 import json
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from objectives.importing.findings import Rules
 from objectives.importing.reading import read_document
+from organisation.counting import Counting
 from tests.acts import real_data, real_text
 
 REAL = read_document(real_text().encode())
@@ -145,3 +148,25 @@ def test_a_double_space_is_told() -> None:
         "W I07 (riga 203): Doppio spazio in «Messa in atto delle azioni»: forse un refuso."
     ]
     assert reading.data == real_data()
+
+
+def test_each_entity_and_plan_has_rules_of_its_own() -> None:
+    own = Rules(Counting.FIRST_DAY_INCLUDED, 111, Decimal(40), Decimal(1), "10-18")
+    reading = read_document(real_text().encode(), rules=lambda *plan: {("Comune di Caluso", 2022): own}[plan])
+    told = {code: [f.message for f in reading.findings if f.code == code] for code in ("R01", "R15", "R19", "R28")}
+    assert (told["R19"], told["R28"]) == ([], [])
+    assert told["R15"] == [
+        "L'esecutività certificata (17/02/2023) non è quella calcolata dalla pubblicazione (16/02/2023): "
+        "resta quella certificata, serve una nota."
+    ]
+    assert all("non 40 (il resto" in message for message in told["R01"])
+    free = read_document(real_text().encode(), rules=lambda *_plan: Rules(weight_total=None, late_after_days=110))
+    assert [f.message for f in free.findings if f.code in {"R01", "R19"}] == [
+        "La pubblicazione è avvenuta 111 giorni dopo la seduta, oltre i 110 giorni d'uso."
+    ]
+
+
+def test_of_findings_without_end_the_first_are_told_and_the_others_counted() -> None:
+    data = real_data() | {f"voce {number}": 1 for number in range(20_000)}
+    reading = read_document(json.dumps(data).encode())
+    assert (len(reading.errors), reading.errors[-1].message) == (201, "… e altri 19800.")
