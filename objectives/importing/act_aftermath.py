@@ -2,13 +2,15 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from objectives.importing.findings import Notes, Place
 from objectives.importing.lines import Line
 from objectives.importing.prose import dates_in, is_date_line, iso, number_in
+from organisation.folding import fold
 
+Key = tuple[str, int | None, int | None]
 _DURATION = re.compile(r"\bper (?:n[.°º]* ?)?(?P<days>\d{1,3}|[a-z]+) ?(?:\([a-z]+\) )?(?:giorni|gg)")
 _NUMBERED = r"(?P<number>\d{1,5})\b"
 _TAIL = r"(?=(?P<tail>.{0,45}))"
@@ -17,8 +19,10 @@ _CITED = re.compile(
     rf"(?: ?/ ?(?P<year>\d{{4}})\b)?{_TAIL}"
 )
 _CITED_SHORT = re.compile(
-    rf"\bd?\.?[gc]\.?[cm]\.?(?P<between>) (?:n[.°º]* ?)?{_NUMBERED}(?: ?/ ?(?P<year>\d{{4}})\b| (?=del )){_TAIL}"
+    rf"\bd?\.?(?P<short>[gc])\.?[cm]\.?(?P<between>) (?:n[.°º]* ?)?{_NUMBERED}"
+    rf"(?: ?/ ?(?P<year>\d{{4}})\b| (?=del )){_TAIL}"
 )
+_BODY = re.compile(r"giunta|consiglio")
 _LAWS = re.compile(r"lgs|legge|decreto|\bart|tuel")
 _DATED = re.compile(r"[ ,]*(?:del|in data|adottata|assunta)\b")
 _DECIDES = re.compile(r"(?:propone|d ?e ?l ?i ?b ?e ?r ?a)\b")
@@ -103,18 +107,22 @@ def _enforceability(lines: Sequence[Line], notes: Notes) -> str | None:
     return None
 
 
-def read_citations(lines: Sequence[Line], own: tuple[int | None, int | None], notes: Notes) -> list[dict[str, Any]]:
-    """The acts this one cites, the amended one first: the one its decision names, else the first mentioned."""
-    cited: dict[tuple[int, int], dict[str, Any]] = {}
-    places: dict[tuple[int, int], Place] = {}
-    amended: tuple[int, int] | None = None
+def read_citations(lines: Sequence[Line], own: Key, notes: Notes) -> list[dict[str, Any]]:
+    """The acts this one cites, the amended one first: the one its decision names, else the first mentioned.
+
+    `own` is the act's body, number and year; a cited act whose body is not said is of the same body.
+    """
+    cited: dict[Key, dict[str, Any]] = {}
+    places: dict[Key, Place] = {}
+    amended: Key | None = None
     decision = False
     for line in lines:
         folded = line.folded
         decision = decision or bool(_DECIDES.match(folded))
-        for key, day in _mentions(folded):
+        for mention, day in _mentions(folded):
+            key = _resolved(mention, own[0], cited)
             if key != own:
-                known = cited.setdefault(key, {"number": key[0], "year": key[1], "date": None})
+                known = cited.setdefault(key, _citation(key, own[0]))
                 known["date"] = known["date"] or day
                 places.setdefault(key, line.place)
                 amended = amended or (key if decision and _AMENDS.search(folded) else None)
@@ -123,11 +131,32 @@ def read_citations(lines: Sequence[Line], own: tuple[int | None, int | None], no
     return [cited[key] for key in ordered]
 
 
-def _mentions(folded: str) -> Iterator[tuple[tuple[int, int], str | None]]:
+def _citation(key: Key, own_body: str) -> dict[str, Any]:
+    body, number, year = key
+    return {"number": number, "year": year, "date": None} | ({"body": body} if body != own_body else {})
+
+
+def _resolved(mention: Key, own_body: str, known: Iterable[Key]) -> Key:
+    """The act that a mention means: of the body it says; unsaid, one of that number met before, else of our body."""
+    said, number, year = mention
+    if said:
+        return own_body if fold(own_body).startswith(said) else f"{said.capitalize()} Comunale", number, year
+    return next((key for key in known if key[1:] == (number, year)), (own_body, number, year))
+
+
+def _mentions(folded: str) -> Iterator[tuple[Key, str | None]]:
     matches = [*_CITED.finditer(folded), *_CITED_SHORT.finditer(folded)]
     for match in sorted(matches, key=lambda found: found.start()):
         dated = _DATED.match(match["tail"])
         dates = dates_in(match["tail"]) if dated else []
         year = int(match["year"]) if match["year"] else dates[0].year if dates else None
         if year and not _LAWS.search(match["between"]):
-            yield (int(match["number"]), year), iso(dates[0]) if dates else None
+            yield (_body_said(match), int(match["number"]), year), iso(dates[0]) if dates else None
+
+
+def _body_said(match: re.Match[str]) -> str:
+    """The body a mention names, "giunta" or "consiglio"; empty when it names none."""
+    if word := _BODY.search(match["between"]):
+        return word[0]
+    short = match["short"] if "short" in match.re.groupindex else ""
+    return {"g": "giunta", "c": "consiglio"}.get(short, "")

@@ -76,8 +76,9 @@ def _act(lines: Sequence[Line], notes: Notes) -> dict[str, Any]:
     day = act_session.read_day(lines, notes)
     written_year = _YEAR.search(day or "")
     year = year or (int(written_year[0]) if written_year else None)
+    body = act_session.read_body(lines, notes)
     return {
-        "body": act_session.read_body(lines, notes),
+        "body": body,
         "number": number,
         "year": year,
         "date": day,
@@ -90,7 +91,7 @@ def _act(lines: Sequence[Line], notes: Notes) -> dict[str, Any]:
         "vote": act_decision.read_vote(lines, notes),
         "immediately_enforceable": act_decision.read_immediate(lines, notes),
         **act_aftermath.read_certificates(lines, notes),
-        "cites": act_aftermath.read_citations(lines, (number, year), notes),
+        "cites": act_aftermath.read_citations(lines, (body, number, year), notes),
     }
 
 

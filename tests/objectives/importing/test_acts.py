@@ -143,3 +143,13 @@ def test_a_certificate_that_names_a_law_is_dated_by_itself() -> None:
 )
 def test_who_assists(sentence: str, name: str) -> None:
     assert act(("Assiste il Segretario Generale **Ezio IVALDI**.", sentence))["secretary"] == name
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["la deliberazione del Consiglio Comunale n. 33 del 02/04/2019", "la C.C. n. 33/2019 del 02/04/2019"],
+)
+def test_a_cited_act_of_another_body_says_which(words: str) -> None:
+    read = act(("la deliberazione della Giunta Comunale n. 33 del 02/04/2019", words))
+    assert read["cites"][2] == {"number": 33, "year": 2019, "date": "2019-04-02", "body": "Consiglio Comunale"}
+    assert ["body" in cited for cited in read["cites"]] == [False, False, True]
