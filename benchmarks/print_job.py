@@ -33,11 +33,17 @@ def contents(count: int) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def printed(count: int) -> Iterator[tuple[str, bytes]]:
     """The sheets as PDF/A-3a + PDF/UA-1."""
-    from objectives.pdf import form_from_exchange, render_sheet
+    from documents.render import require_printing
+    from documents.sharing import shared_out
+    from objectives.pdf import SheetWork, form_from_exchange, render_work
 
-    for version, document in contents(count):
-        form = form_from_exchange(document["sheets"][0], document, version=version)
-        yield version, render_sheet(form, document, created=CREATED)
+    require_printing()
+    known = list(contents(count))
+    forms = [form_from_exchange(document["sheets"][0], document, version=version) for version, document in known]
+    work = [SheetWork(form, document, CREATED) for form, (_, document) in zip(forms, known, strict=True)]
+    yield from zip(
+        (version for version, _ in known), shared_out(render_work, work, settings.PDF_PROCESSES), strict=True
+    )
 
 
 def assembled(parts: Iterator[tuple[str, bytes]], out: Path) -> None:

@@ -3,6 +3,7 @@
 Fails with an instruction, never with a traceback of its own making, when a production setting is missing.
 """
 
+import os
 import sys
 from pathlib import Path
 
@@ -174,6 +175,10 @@ IMPORT_MAX_MEMORY = env.int("IMPORT_MAX_MEMORY", default=500_000_000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # More sheets than this are put together outside the request, with visible progress.
 PDF_IN_REQUEST_SHEETS = 20
+# The background worker and the commands share the printing out among so many processes.
+PDF_PROCESSES = 1 if TESTING else env.int("PDF_PROCESSES", default=os.cpu_count() or 1)
+# A job that has run longer than this was stopped with its worker: it can be asked for again.
+PDF_LONGEST_SECONDS = 600
 
 # --- Security: everything private, nothing inline, nothing from elsewhere -------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, NamedTuple
 
 from deliberations import calendar
 from deliberations.models import BODY_ABBREVIATIONS
@@ -163,8 +163,8 @@ def form_from_exchange(
         heading=_heading(sheet, year),
         mark=(sheet.get("change") or "") if mark is None else mark,
         **_content(sheet, year),
-        interim_date=italian_date(interim.get("date")),
-        final_date=italian_date(final.get("date")),
+        interim_date=interim.get("date") or "",
+        final_date=final.get("date") or "",
         averages=_review_rows(AVERAGES, interim, final),
         analysis=_review_rows(ANALYSIS, interim, final),
         notes=_notes(sheet, act, in_force_from, on_file),
@@ -211,6 +211,19 @@ def render_sheet(form: SheetForm, source: Mapping[str, Any], *, created: datetim
         identifier=form.version,
         attachments=[attached_exchange(source, form.version)],
     )
+
+
+class SheetWork(NamedTuple):
+    """What printing one sheet takes, so that another process can do it."""
+
+    form: SheetForm
+    source: Mapping[str, Any]
+    created: datetime
+
+
+def render_work(work: SheetWork) -> bytes:
+    """The PDF of one sheet. Raises PdfUnavailable as `render_sheet`."""
+    return render_sheet(work.form, work.source, created=work.created)
 
 
 def attached_exchange(source: Mapping[str, Any], version: str) -> Attachment:

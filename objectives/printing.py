@@ -12,12 +12,14 @@ from django.utils.text import slugify
 
 from deliberations.models import Deliberation
 from documents.models import Document, freeze
+from documents.render import require_printing
+from documents.sharing import shared_out
 from objectives.choices import State
 from objectives.exchange import act_header, plain_number, plan_header, sheet_to_dict
 from objectives.importing.exchange_format import FORMAT, VERSION
 from objectives.models import Plan, Sheet
 from objectives.moments import Moment
-from objectives.pdf import act_name, force_line, form_from_exchange, printed_weight, render_sheet
+from objectives.pdf import SheetWork, act_name, force_line, form_from_exchange, printed_weight, render_work
 from objectives.pdf_book import BoundSheet, Index, bind_sheets
 from organisation.models import Entity
 from organisation.recording import recording
@@ -88,13 +90,22 @@ def sheet_document(sheet: Sheet) -> Document:
     entity = sheet.objective.plan.entity
     if known := Document.objects.filter(entity=entity, subject=sheet_subject(sheet)).first():
         return known
-    content = render_version(sheet)
-    with recording(by=None, why=WHY, act=sheet.deliberation.short if sheet.deliberation else ""):
+    return _keep(sheet, render_version(sheet))
+
+
+def _keep(sheet: Sheet, content: bytes) -> Document:
+    entity, act = sheet.objective.plan.entity, sheet.deliberation
+    with recording(by=None, why=WHY, act=act.short if act else ""):
         return freeze(entity=entity, subject=sheet_subject(sheet), name=file_name(sheet), content=content)
 
 
 def render_version(sheet: Sheet) -> bytes:
     """Return the bytes of a version's PDF: the same whenever they are made. Raises PdfUnavailable."""
+    return render_work(_work(sheet))
+
+
+def _work(sheet: Sheet) -> SheetWork:
+    """What printing a version takes, read from the database."""
     plan, act = sheet.objective.plan, sheet.deliberation
     if act is None:
         raise LookupError("Una bozza non ha ancora un atto: non si stampa come scheda adottata.")
@@ -111,7 +122,18 @@ def render_version(sheet: Sheet) -> bytes:
         source["sheets"][0], source, version=sheet.version_id, plan_name=plan.name, demo=entity.is_demo,
         on_file=sheet.on_file, in_force_from=sheet.in_force_from, mark=sheet.mark,
     )  # fmt: skip
-    return render_sheet(form, source, created=moment_of(act))
+    return SheetWork(form, source, moment_of(act))
+
+
+def print_versions(sheets: Sequence[Sheet], processes: int) -> None:
+    """Print those of the `sheets` that never were, shared out among processes (see `shared_out` for who may)."""
+    require_printing()
+    subjects = [sheet_subject(sheet) for sheet in sheets]
+    known = set(Document.objects.filter(subject__in=subjects).values_list("entity_id", "subject"))
+    missing = [sheet for sheet in sheets if (sheet.objective.plan.entity_id, sheet_subject(sheet)) not in known]
+    contents = shared_out(render_work, [_work(sheet) for sheet in missing], processes)
+    for sheet, content in zip(missing, contents, strict=True):
+        _keep(sheet, content)
 
 
 def file_name(sheet: Sheet) -> str:
@@ -131,10 +153,14 @@ def printed_of(collection: Collection) -> int:
     return Document.objects.filter(entity=collection.entity, subject__in=subjects).count()
 
 
-def collection_document(collection: Collection) -> Document:
-    """Return the assembled PDF of a collection, made now if it never was. Raises PdfUnavailable as `sheet_document`."""
+def collection_document(collection: Collection, processes: int = 1) -> Document:
+    """Return the assembled PDF of a collection, made now if it never was. Raises PdfUnavailable as `sheet_document`.
+
+    A command or the background worker may share the printing of its sheets out among several `processes`.
+    """
     if known := find_collection_document(collection):
         return known
+    print_versions(collection.sheets, processes)
     content = bind_collection(collection)
     with recording(by=None, why=WHY):
         return freeze(entity=collection.entity, subject=collection.subject, name=collection.file_name, content=content)

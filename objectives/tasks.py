@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django_tasks import task
 
 from deliberations.models import Deliberation
@@ -23,4 +24,4 @@ def find_collection(plan: int | None, act: int | None, day: str | None) -> Colle
 @task()
 def print_collection(plan: int | None, act: int | None, day: str | None) -> int:
     """Make the PDF of a collection and return the number of its document."""
-    return collection_document(find_collection(plan, act, day)).pk
+    return collection_document(find_collection(plan, act, day), processes=settings.PDF_PROCESSES).pk

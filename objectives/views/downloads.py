@@ -1,6 +1,7 @@
 """The PDFs of sheets, acts and plans: kept ones at once, large ones prepared outside the request."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -111,8 +112,9 @@ def prepare(request: HttpRequest, collection: Collection, named: dict[str, Any])
     asked = DBTaskResult.objects.filter(
         task_path=print_collection.module_path, args_kwargs={"args": [], "kwargs": named}
     )  # fmt: skip
-    status = asked.order_by("-enqueued_at").values_list("status", flat=True).first()
-    failed = status == TaskResultStatus.FAILED
+    last = asked.order_by("-enqueued_at").first()
+    status = last.status if last else None
+    failed = status == TaskResultStatus.FAILED or (last is not None and died(last))
     if status in (None, TaskResultStatus.SUCCESSFUL) or (failed and request.method == "POST"):
         print_collection.enqueue(**named)
         failed = False
@@ -123,6 +125,15 @@ def prepare(request: HttpRequest, collection: Collection, named: dict[str, Any])
     if not failed:
         response["Refresh"] = "3"  # seconds; the page that comes then is the PDF, if it is ready
     return response
+
+
+def died(job: DBTaskResult) -> bool:
+    """Tell whether a job was begun so long ago that its worker must have been stopped in the middle."""
+    return bool(
+        job.status == TaskResultStatus.RUNNING
+        and job.started_at
+        and timezone.now() - job.started_at > timedelta(seconds=settings.PDF_LONGEST_SECONDS)
+    )
 
 
 def send(document: Document, make: Callable[[], bytes]) -> HttpResponse:

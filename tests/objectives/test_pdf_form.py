@@ -117,7 +117,7 @@ NASTY = "😀 服务 خدمة \x07\u200b ﬁ ● <b>&amp;</b> " + "Donaudampfsch
 @pytest.fixture(scope="module")
 def long_sheet():
     """Eight phases of 3000 characters, every cell full, and characters that no font has."""
-    review = {"date": "2022-07-31", "value_average": "80%", "time_average": "75%"}
+    review = {"date": "31 luglio 2022", "value_average": "80%", "time_average": "75%"}
     review |= dict.fromkeys(("causes", "effects", "taken", "to_take"), SENTENCE * 10)
     families = ("QUANTITA", "TEMPO", "COSTO", "QUALITA")
     texts = {"text": NASTY, "expected": NASTY, "achieved": "31-dic", "deviation": "-5%"}
@@ -159,7 +159,7 @@ def test_every_page_has_its_number_and_the_heading(long_sheet):
 def test_results_reviews_and_staff_are_printed_as_written(long_sheet):
     told = read_aloud(long_sheet)
     assert told.count("-5%") == 4
-    assert "VERIFICA INTERMEDIA AL 31/07/2022" in told
+    assert "VERIFICA INTERMEDIA AL 31 luglio 2022" in told
     assert told.count("2022, 2023, 2024") == 8 * 12
     assert told[-1] == "100%"
 

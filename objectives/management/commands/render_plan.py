@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from documents.render import PdfUnavailable
@@ -27,7 +28,7 @@ class Command(BaseCommand):
         plan = find_plan(options["year"], options["ente"])
         try:
             collection = plan_collection(plan, find_moment(plan, options))
-            document = collection_document(collection)
+            document = collection_document(collection, processes=settings.PDF_PROCESSES)
             Path(options["out"]).write_bytes(document.read())
         except (LookupError, PdfUnavailable) as reason:
             raise CommandError(str(reason)) from reason

@@ -2,10 +2,12 @@
 
 import json
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -90,6 +92,17 @@ def test_what_failed_is_tried_again_on_demand_only(demo_act, signed_in, estraneo
     assert [(answer.status_code, answer["Location"]) for answer in answers] == [(302, address)] * 2
     assert DBTaskResult.objects.count() == 2
     assert client.get(address).status_code == 202
+
+
+def test_a_job_whose_worker_was_stopped_in_the_middle_can_be_asked_for_again(demo_act, signed_in, estraneo):
+    client, address = signed_in(estraneo), "/esempio/atti/gc-12-2026/pdf/"
+    client.get(address)
+    DBTaskResult.objects.update(status=TaskResultStatus.RUNNING, started_at=timezone.now() - timedelta(seconds=590))
+    assert client.get(address).status_code == 202
+    DBTaskResult.objects.update(started_at=timezone.now() - timedelta(seconds=610))
+    assert client.get(address).status_code == 500
+    client.post(address)
+    assert (DBTaskResult.objects.count(), client.get(address).status_code) == (2, 202)
 
 
 def test_a_day_of_the_same_text_asks_for_the_same_file(demo_act, signed_in, estraneo):

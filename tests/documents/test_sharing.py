@@ -1,0 +1,25 @@
+"""Work shared out among processes comes back in its order."""
+
+import subprocess
+import sys
+
+import pytest
+
+from documents.sharing import shared_out
+
+ORDERED = "from documents.sharing import shared_out; print(list(shared_out(abs, list(range(-9, 0)), {})))"
+
+
+@pytest.mark.parametrize("processes", [1, 2, 20])
+def test_the_results_stand_in_the_order_of_the_things(processes):
+    """In a program of its own: the test run has threads, which a copied process would not."""
+    done = subprocess.run(
+        [sys.executable, "-c", ORDERED.format(processes)], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.strip() == "[9, 8, 7, 6, 5, 4, 3, 2, 1]"
+
+
+def test_few_things_are_done_here():
+    here = []
+    assert list(shared_out(here.append, [1, 2, 3], processes=8)) == [None, None, None]
+    assert here == [1, 2, 3]
