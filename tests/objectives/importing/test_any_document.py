@@ -188,7 +188,7 @@ def acts(draw: st.DrawFn) -> dict[str, Any]:
         "group_leaders_informed_on": published if is_published else None,
         "enforceable_on": published if is_published else None,
         "cites": [
-            {"number": 1000 + i, "year": 2021, "date": draw(st.sampled_from([None, "2021-02-07"]))} for i in range(2)
+            {"number": 1000 + i, "year": 2020, "date": draw(st.sampled_from([None, "2020-02-07"]))} for i in range(2)
         ],
     }
     plan = {"year": 2022, "triennium": [2022, 2024]}
