@@ -232,11 +232,6 @@ def attached_exchange(source: Mapping[str, Any], version: str) -> Attachment:
     return Attachment(f"scheda-{version}.json", content, "Dati della scheda nel formato di scambio caluso-perf/act")
 
 
-def one_sheet_document(document: Mapping[str, Any], sheet: Mapping[str, Any]) -> dict[str, Any]:
-    """The exchange document reduced to one of its sheets, act and plan kept."""
-    return {**document, "sheets": [sheet]}
-
-
 def staff_total(shares: Sequence[str]) -> str:
     """The sum of the shares as written (``50``, ``33,3%``); empty when none is written or one is no number."""
     try:

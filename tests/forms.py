@@ -1,15 +1,21 @@
 """Printed forms for tests: the sheets of the real act, and sheets made nasty."""
 
 import copy
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from objectives.pdf import form_from_exchange, one_sheet_document, render_sheet
+from objectives.pdf import form_from_exchange, render_sheet
 from objectives.pdf_book import BoundSheet, Index
 from tests.acts import real_data
 
 SESSION = datetime(2022, 10, 18, 16, 0, tzinfo=UTC)
+
+
+def one_sheet_document(document: Mapping[str, Any], sheet: Mapping[str, Any]) -> dict[str, Any]:
+    """The exchange document reduced to one of its sheets, act and plan kept."""
+    return {**document, "sheets": [sheet]}
 
 
 def changed_sheet(**changes: Any) -> dict[str, Any]:

@@ -9,12 +9,11 @@ from objectives.pdf import (
     act_name,
     force_line,
     form_from_exchange,
-    one_sheet_document,
     staff_total,
 )
 from tests.acts import real_data
 from tests.conformance import failures
-from tests.forms import changed_sheet, print_sheet, real_sheet
+from tests.forms import changed_sheet, one_sheet_document, print_sheet, real_sheet
 from tests.tagged import attached, page_texts, read_aloud, tags
 
 pytestmark = pytest.mark.pdf
