@@ -1,4 +1,4 @@
-"""The words of opinions that are stored as written."""
+"""The words of opinions and proposals that are stored as written."""
 
 from django.db.models import TextChoices
 
@@ -16,3 +16,10 @@ class OpinionOutcome(TextChoices):
     FAVOREVOLE = "FAVOREVOLE", "favorevole"
     CONTRARIO = "CONTRARIO", "contrario"
     NON_NECESSARIO = "NON_NECESSARIO", "non necessario"
+
+
+class ActTextKind(TextChoices):
+    """Which kind of proposal a text is for."""
+
+    APPROVAZIONE = "APPROVAZIONE", "approvazione del piano"
+    MODIFICA = "MODIFICA", "modifica del piano"

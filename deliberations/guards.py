@@ -11,7 +11,8 @@ MESSAGE = "Una deliberazione registrata non si cambia: una modifica è un atto n
 IDENTITY = ["entity_id", "body", "number", "year"]
 CONTENT = [
     *("session_on", "session_time", "subject", "secretary", "proposer", "vote", "immediately_enforceable"),
-    *("immediate_reason", "on_file"),
+    *("immediate_reason", "on_file", "plan_year", "premises", "dispositions"),
+    *("votes_for", "votes_against", "abstained", "immediate_for", "immediate_against", "immediate_abstained"),
 ]
 ONCE = ["published_on", "publication_days", "enforceable_on", "group_leaders_informed_on", "in_force_from"]
 ONCE_IN_WORDS = ["enforceable_note", "counting"]  # empty texts, not NULL, while they are not entered

@@ -60,3 +60,27 @@ class Direction(TextChoices):
     AT_MOST = "AT_MOST", "al massimo"
     EQUAL = "EQUAL", "esattamente"
     BY = "BY", "entro"
+
+
+class PassageKind(TextChoices):
+    """A step on the path of a proposed change, from the first draft to the act."""
+
+    AVVIATA = "AVVIATA", "bozza avviata"
+    MODIFICATA = "MODIFICATA", "modificata dopo l'invio"
+    INVIATA = "INVIATA", "inviata al Segretario"
+    RINVIATA = "RINVIATA", "rinviata con nota"
+    RIPRESA = "RIPRESA", "invio ritirato"
+    APPROVATA = "APPROVATA", "approvata"
+    RACCOLTA = "RACCOLTA", "raccolta in una proposta"
+    TOLTA = "TOLTA", "tolta dalla proposta"
+    ADOTTATA = "ADOTTATA", "adottata"
+    RITIRATA = "RITIRATA", "ritirata"
+    RETTIFICATA = "RETTIFICATA", "rettificata"
+
+
+class ShareRule(TextChoices):
+    """What the staff shares must add up to (R31)."""
+
+    NESSUNA = "NESSUNA", "nessun controllo della somma"
+    PER_SCHEDA = "PER_SCHEDA", "100 in ogni scheda"
+    PER_PERSONA = "PER_PERSONA", "al massimo 100 per persona, su tutte le schede"

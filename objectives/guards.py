@@ -5,7 +5,7 @@ leave its act, its settore or its number. No sheet enters an act that is registe
 sheets stand on (their objective, plan and settore) does not move under them.
 """
 
-from organisation.guards import Guard
+from organisation.guards import Guard, append_only
 
 MESSAGE = "Una scheda adottata non si cambia e non si cancella: una modifica è una scheda nuova, con un atto nuovo."
 
@@ -56,3 +56,6 @@ for _table in ("objectives_phase", "objectives_indicator", "objectives_participa
         Guard(_table, "UPDATE", f"{_of_adopted('OLD')} OR {_of_adopted('NEW')}", MESSAGE),
         Guard(_table, "DELETE", _of_adopted("OLD"), MESSAGE),
     ]
+
+for _table in ("objectives_passage", "objectives_acknowledgement", "objectives_correction"):
+    GUARDS += append_only(_table)

@@ -190,3 +190,32 @@ class Membership(Tracked):
     def may(self, deed: Deed) -> bool:
         """Tell whether this role may do `deed`."""
         return deed in MAY[self.role]
+
+
+class Notice(Tracked):
+    """An e-mail that something waits for a person. Written with the deed that causes it, sent afterwards, once.
+
+    `claimed_at` is set before the message is handed to the mail server and `sent_at` after it: one that was claimed and
+    not sent was interrupted in between, and is not sent again.
+    """
+
+    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="notices", verbose_name="ente")
+    to = models.ForeignKey(User, on_delete=models.PROTECT, related_name="notices", verbose_name="a")
+    subject = models.CharField("oggetto", max_length=200)
+    body = models.TextField("testo")
+    path = models.CharField("pagina", max_length=300, blank=True)
+    created_at = models.DateTimeField("scritta il", auto_now_add=True)
+    claimed_at = models.DateTimeField("presa in carico il", null=True, blank=True)
+    sent_at = models.DateTimeField("spedita il", null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField("tentativi", default=0)
+    problem = models.TextField("problema", blank=True)
+
+    history = Records()
+
+    class Meta:
+        verbose_name = "avviso per e-mail"
+        verbose_name_plural = "avvisi per e-mail"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.subject} → {self.to}"

@@ -22,13 +22,18 @@ class Deed(TextChoices):
 
     READ = "READ", "consultare il piano e gli atti"
     IMPORT = "IMPORT", "importare un atto"
+    DRAFT = "DRAFT", "preparare e modificare le schede del proprio settore"
+    SUBMIT = "SUBMIT", "inviare al Segretario le schede del proprio settore"
+    APPROVE = "APPROVE", "approvare o rinviare le schede"
+    PROPOSE = "PROPOSE", "preparare le proposte di deliberazione e registrare gli atti"
+    RULES = "RULES", "cambiare le regole e i testi del piano"
     MANAGE = "MANAGE", "gestire utenti, settori e responsabili"
 
 
 MAY: dict[str, frozenset[Deed]] = {
-    Role.UFFICIO: frozenset({Deed.READ}),
-    Role.RESPONSABILE: frozenset({Deed.READ}),
-    Role.SEGRETARIO: frozenset({Deed.READ, Deed.IMPORT}),
+    Role.UFFICIO: frozenset({Deed.READ, Deed.DRAFT}),
+    Role.RESPONSABILE: frozenset({Deed.READ, Deed.DRAFT, Deed.SUBMIT}),
+    Role.SEGRETARIO: frozenset({Deed.READ, Deed.IMPORT, Deed.APPROVE, Deed.PROPOSE, Deed.RULES}),
     Role.NUCLEO: frozenset({Deed.READ}),
     Role.AMMINISTRATORE: frozenset({Deed.READ, Deed.IMPORT, Deed.MANAGE}),
     Role.LETTURA: frozenset({Deed.READ}),

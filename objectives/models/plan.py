@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from deliberations.models import ImmutableError
-from objectives.choices import State
+from objectives.choices import ShareRule, State
 from objectives.guards import GROUND
 from organisation.models import Entity
 from organisation.recording import Records, Tracked
@@ -33,6 +33,13 @@ class Plan(Tracked):
         "modifiche entro", max_length=5, default="09-30", help_text="Mese e giorno, come 09-30 (R28).",
         validators=[RegexValidator(r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$", "Si scrive come 09-30: mese e giorno.")],
     )  # fmt: skip
+
+    rules_off = models.JSONField(
+        "regole spente", default=list, blank=True, help_text="I codici delle regole che qui non si controllano."
+    )
+    share_rule = models.CharField(
+        "somma delle partecipazioni", max_length=11, choices=ShareRule, default=ShareRule.NESSUNA, help_text="R31."
+    )
 
     history = Records()
 

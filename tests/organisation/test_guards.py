@@ -8,9 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from simple_history.models import HistoricalChanges
 
 from deliberations import guards as acts
+from deliberations.choices import ActTextKind
+from deliberations.models import ActText
 from objectives import guards as sheets
+from objectives.choices import PassageKind
+from objectives.models import Acknowledgement, Correction, Passage
 from organisation.guards import Guard, history_guards, install
-from organisation.models import Entity, Sector
+from organisation.models import Entity, Notice, Sector
 from organisation.roles import Role
 from tests.factories import load, make_entity, make_person, make_sector, written_act, written_sheet
 from tests.raw_sql import refused
@@ -38,7 +42,13 @@ def full_history(db):
         members=[{"name": "Maria Rosa CENA", "office": "Sindaco", "present": True}],
         opinions=[{"kind": "TECNICA", "outcome": "FAVOREVOLE", "signer": None, "date": None}],
     )
-    load(amended, caluso)
+    act = load(amended, caluso).act
+    sheet = act.sheets.get()
+    Passage(objective=sheet.objective, sheet=sheet, kind=PassageKind.ADOTTATA, by=person).save()
+    Acknowledgement(sheet=sheet, rule="R28", message="Dopo il 30 settembre.", by=person).save()
+    Correction(sheet=sheet, place="titolo", right="Obiettivo 1", by=person).save()
+    Notice(entity=caluso, to=person, subject="Una scheda attende", body="Da approvare.").save()
+    ActText(entity=caluso, kind=ActTextKind.MODIFICA, subject="O", premises="P", dispositions="D").save()
 
 
 def test_every_historical_table_is_guarded_against_change_and_removal():

@@ -14,6 +14,11 @@ def test_every_role_is_written_down():
     [
         (Deed.READ, set(Role)),
         (Deed.IMPORT, {Role.SEGRETARIO, Role.AMMINISTRATORE}),
+        (Deed.DRAFT, {Role.UFFICIO, Role.RESPONSABILE}),
+        (Deed.SUBMIT, {Role.RESPONSABILE}),
+        (Deed.APPROVE, {Role.SEGRETARIO}),
+        (Deed.PROPOSE, {Role.SEGRETARIO}),
+        (Deed.RULES, {Role.SEGRETARIO}),
         (Deed.MANAGE, {Role.AMMINISTRATORE}),
     ],
 )
@@ -22,7 +27,8 @@ def test_a_deed_belongs_to_its_roles(deed, roles):
 
 
 def test_every_deed_is_tested_above():
-    assert set(Deed) == {Deed.READ, Deed.IMPORT, Deed.MANAGE}
+    changing = {Deed.DRAFT, Deed.SUBMIT, Deed.APPROVE, Deed.PROPOSE, Deed.RULES}
+    assert set(Deed) == {Deed.READ, Deed.IMPORT, Deed.MANAGE} | changing
 
 
 def test_a_refusal_can_name_who_may():

@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.utils.text import slugify
 
 from deliberations.calendar import PUBLICATION_DAYS, ActDays
-from deliberations.choices import OpinionKind, OpinionOutcome
 from deliberations.guards import CONTENT, IDENTITY, ONCE, ONCE_IN_WORDS
 from organisation.counting import Counting
 from organisation.models import Entity
@@ -26,6 +25,10 @@ class ImmutableError(ValueError):
 
 class DeliberationQuerySet(TrackedQuerySet):
     """Acts, by legal time."""
+
+    def proposals(self) -> "DeliberationQuerySet":
+        """The proposals: acts that the Giunta has not adopted yet."""
+        return self.filter(registered_at=None)
 
     def registered(self) -> "DeliberationQuerySet":
         """The acts that exist in law: no proposals."""
@@ -75,9 +78,20 @@ class Deliberation(Tracked):
     subject = models.TextField("oggetto", blank=True)
     secretary = models.CharField("segretario", max_length=150, blank=True)
     proposer = models.CharField("proponente", max_length=150, blank=True)
+    plan_year = models.PositiveSmallIntegerField("anno del piano", null=True, blank=True)
+    premises = models.TextField("premesse", blank=True)
+    dispositions = models.TextField("dispositivo", blank=True)
     vote = models.CharField("votazione", max_length=60, blank=True)
+    votes_for = models.PositiveSmallIntegerField("favorevoli", null=True, blank=True)
+    votes_against = models.PositiveSmallIntegerField("contrari", null=True, blank=True)
+    abstained = models.PositiveSmallIntegerField("astenuti", null=True, blank=True)
     immediately_enforceable = models.BooleanField("immediatamente eseguibile", default=False)
     immediate_reason = models.TextField("motivo dell'immediata eseguibilità", blank=True)
+    immediate_for = models.PositiveSmallIntegerField("favorevoli all'immediata eseguibilità", null=True, blank=True)
+    immediate_against = models.PositiveSmallIntegerField("contrari all'immediata eseguibilità", null=True, blank=True)
+    immediate_abstained = models.PositiveSmallIntegerField(
+        "astenuti sull'immediata eseguibilità", null=True, blank=True
+    )
     published_on = models.DateField("pubblicata dal", null=True, blank=True)
     publication_days = models.PositiveSmallIntegerField("giorni di pubblicazione", null=True, blank=True)
     group_leaders_informed_on = models.DateField("comunicata ai capigruppo il", null=True, blank=True)
@@ -89,6 +103,7 @@ class Deliberation(Tracked):
     enforceable_note = models.TextField("nota sull'esecutività", blank=True)
     in_force_from = models.DateField("in vigore dal", null=True, blank=True)
     registered_at = models.DateTimeField("registrata il", null=True, blank=True)
+    row_version = models.PositiveIntegerField("versione della riga", default=1, editable=False)
 
     objects: ClassVar[Any] = DeliberationQuerySet.as_manager()
     history = Records()
@@ -189,108 +204,3 @@ class Deliberation(Tracked):
         if self.registered_at:
             raise ImmutableError(f"{self.short} è registrata e non si cancella.")
         return super().delete(*args, **kwargs)
-
-
-class ActRowQuerySet(TrackedQuerySet):
-    """Rows of acts."""
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        """Delete rows of proposals; refuse when one of a registered act is among them."""
-        if self.filter(deliberation__registered_at__isnull=False, deliberation__on_file=True).exists():
-            raise ImmutableError(REGISTERED)
-        return super().delete()
-
-
-class ActRow(Tracked):
-    """A row of an act: it stands in the order in which the act prints it."""
-
-    position = models.PositiveSmallIntegerField("posizione")
-
-    objects: ClassVar[Any] = ActRowQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-        ordering = ["position"]
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save a row of a proposal. Raises ImmutableError for a registered act (R08)."""
-        self._refuse_if_registered()
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Delete a row of a proposal. Raises ImmutableError for a registered act (R08)."""
-        self._refuse_if_registered()
-        return super().delete(*args, **kwargs)
-
-    def _refuse_if_registered(self) -> None:
-        act: Deliberation = self.deliberation  # type: ignore[attr-defined]
-        if act.registered_at and act.on_file:
-            raise ImmutableError(REGISTERED)
-
-
-class Attendance(ActRow):
-    """A member of the Giunta, present or absent (R12)."""
-
-    deliberation = models.ForeignKey(Deliberation, on_delete=models.CASCADE, related_name="attendances")
-    name = models.CharField("cognome e nome", max_length=150)
-    office = models.CharField("carica", max_length=60, blank=True)
-    present = models.BooleanField("presente")
-
-    history = Records()
-
-    class Meta(ActRow.Meta):
-        verbose_name = "presenza"
-        verbose_name_plural = "presenze"
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Opinion(ActRow):
-    """A preventive opinion on the proposal (TUEL 49; R10, R11)."""
-
-    deliberation = models.ForeignKey(Deliberation, on_delete=models.CASCADE, related_name="opinions")
-    kind = models.CharField("parere di", max_length=10, choices=OpinionKind)
-    outcome = models.CharField("esito", max_length=15, choices=OpinionOutcome)
-    signer = models.CharField("firmatario", max_length=150, blank=True)
-    given_on = models.DateField("data", null=True, blank=True)
-    content_hash = models.CharField("impronta del testo", max_length=64, blank=True)
-
-    history = Records()
-
-    class Meta(ActRow.Meta):
-        verbose_name = "parere"
-        verbose_name_plural = "pareri"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["deliberation", "kind"],
-                name="an_act_has_one_opinion_of_a_kind",
-                violation_error_message="C'è già un parere di questo tipo.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.get_outcome_display()}"
-
-
-class Citation(ActRow):
-    """An act that another cites; the first one cited is the act it amends (R09)."""
-
-    deliberation = models.ForeignKey(Deliberation, on_delete=models.CASCADE, related_name="citations")
-    cited = models.ForeignKey(Deliberation, on_delete=models.PROTECT, related_name="cited_by")
-
-    history = Records()
-
-    class Meta(ActRow.Meta):
-        verbose_name = "atto citato"
-        verbose_name_plural = "atti citati"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["deliberation", "cited"],
-                name="an_act_cites_another_once",
-                violation_error_message="Questo atto è già citato.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.deliberation} cita {self.cited}"
