@@ -13,6 +13,7 @@ FLOORS = [
     {"objectives.changes", "objectives.rules"},
     {"objectives.overview", "objectives.month_chart"},
     {"objectives.act_content", "objectives.versions", "objectives.sheet_form", "objectives.searching"},
+    {"objectives.act_words"},
     {"objectives.permissions"},
     {"objectives.importing"},
     {"objectives.exchange", "objectives.sheet_rows"},
