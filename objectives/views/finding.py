@@ -1,13 +1,17 @@
 """Fetch what an address names, through the entity that the person may see; what is not there is said in a sentence."""
 
 import re
+from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from deliberations.models import Deliberation
+from deliberations.models import Deliberation, DeliberationQuerySet
 from objectives.models import Plan, Sheet, SheetQuerySet
+from objectives.permissions import Standing, standing
 from organisation.access import Place
+from organisation.roles import Deed, roles_that_may
 
 ACT_SLUG = re.compile(r"[a-z0-9_-]+-(?P<number>\d{1,6})-(?P<year>\d{4})")
 
@@ -44,3 +48,32 @@ def find_plan(place: Place, year: int) -> Plan | None:
 def no_plan(request: HttpRequest, place: Place, year: int) -> HttpResponse:
     """Answer 404 with the years that do have a plan."""
     return render(request, "objectives/no_plan.html", {"year": year, "plans": place.entity.plans.all()}, status=404)
+
+
+def visible_proposals(place: Place, person: Standing) -> DeliberationQuerySet:
+    """Return the proposals that a person may see: the Segretario all, an office those that hold a sheet of its own.
+
+    Raises PermissionDenied with a sentence for who sees none whatever they hold.
+    """
+    proposals: DeliberationQuerySet = place.entity.deliberations.proposals()
+    if person.may(Deed.PROPOSE):
+        return proposals
+    if not person.may(Deed.DRAFT):
+        who = " o ".join(roles_that_may(Deed.PROPOSE) + roles_that_may(Deed.DRAFT))
+        raise PermissionDenied(f"Le proposte di deliberazione non ancora adottate le vede solo chi è {who}.")
+    own = person.visible(Sheet.objects.filter(deliberation__in=proposals.order_by().values("pk")))
+    return proposals.filter(pk__in=own.order_by().values("deliberation"))
+
+
+def get_proposal(place: Place, user: Any, pk: int) -> Deliberation:
+    """Return a proposal that the person may see, or the registered act that it became.
+
+    Raises Http404 with a sentence, PermissionDenied as `visible_proposals`.
+    """
+    found: Deliberation | None = place.entity.deliberations.filter(pk=pk).select_related("entity").first()
+    if found and found.registered_at:
+        return found
+    visible = visible_proposals(place, standing(user, place.entity))
+    if found is None or not visible.filter(pk=pk).exists():
+        raise Http404("Questa proposta non c'è: forse è stata sciolta, e le sue schede sono tornate tra le approvate.")
+    return found

@@ -1,0 +1,54 @@
+"""Days and numbers of people as offices type them, and forms whose fields stand in groups."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+
+WRITTEN_DAYS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
+NO_SUCH_DAY = "Questo giorno non esiste: scriverlo come 31/10/2022."
+
+
+class DayField(forms.DateField):
+    """A day, as browsers send it or as people type it."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        super().__init__(input_formats=WRITTEN_DAYS, widget=widget, **options)
+        self.error_messages |= {"invalid": NO_SUCH_DAY, "required": "Indicare il giorno."}
+
+
+class CountField(forms.IntegerField):
+    """A number of people: whole, not negative, small."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(min_value=0, max_value=99, **options)
+        self.error_messages |= {"invalid": "Serve un numero intero.", "required": "Indicare quanti (0 se nessuno)."}
+
+
+@dataclass(frozen=True)
+class FieldGroup:
+    """Some fields of a form under a heading, shown by the template that shows whole forms."""
+
+    key: str
+    title: str
+    note: str
+    visible_fields: list[BoundField]
+
+
+Group = tuple[str, str, str, tuple[str, ...]]
+"""Some fields of a form: key, title, note, names of the fields."""
+
+
+class GroupedForm(forms.Form):
+    """A form whose fields stand in groups."""
+
+    GROUPS: tuple[Group, ...] = ()
+
+    def groups(self) -> Iterator[FieldGroup]:
+        """The groups that hold a field, in order."""
+        for key, title, note, names in self.GROUPS:
+            if fields := [self[name] for name in names if name in self.fields]:
+                yield FieldGroup(key, title, note, fields)

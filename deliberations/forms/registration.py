@@ -1,0 +1,182 @@
+"""What makes a proposal an act, and the dates that follow its adoption.
+
+Whether they are lawful (R12 to R19) say the rules of the plan; the forms say what cannot be meant.
+"""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from deliberations.calendar import PUBLICATION_DAYS
+from deliberations.forms.fields import CountField, DayField, Group, GroupedForm
+from deliberations.models import Deliberation
+
+LATER: Group = (
+    "dopo",
+    "Pubblicazione ed esecutività",
+    "Si possono lasciare vuote e indicare in seguito, quando si conoscono.",
+    ("published_on", "publication_days", "group_leaders_informed_on", "enforceable_on", "enforceable_note"),
+)
+
+
+class LaterDatesForm(GroupedForm):
+    """What follows an adoption, entered once when it is known: only what the act doesn't have yet is asked."""
+
+    GROUPS: tuple[Group, ...] = (LATER,)
+
+    published_on = DayField(
+        label="Pubblicata all'albo dal", required=False, help_text="Primo giorno all'albo pretorio."
+    )
+    publication_days = forms.IntegerField(
+        label="Giorni di pubblicazione",
+        required=False,
+        min_value=1,
+        max_value=365,
+        initial=PUBLICATION_DAYS,
+        help_text="Di regola 15 giorni consecutivi (art. 124, comma 1, TUEL; R16).",
+    )
+    group_leaders_informed_on = DayField(
+        label="Comunicata ai capigruppo il",
+        required=False,
+        help_text="Il giorno della pubblicazione (art. 125 TUEL; R18).",
+    )
+    enforceable_on = DayField(
+        label="Esecutiva dal, se certificato diverso dal calcolo",
+        required=False,
+        help_text="Vuoto: lo calcola il programma dalla pubblicazione (art. 134, comma 3, TUEL; R15).",
+    )
+    enforceable_note = forms.CharField(
+        label="Perché l'esecutività differisce dal calcolo",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Richiesta se la data scritta qui sopra non è quella calcolata (R15).",
+    )
+
+    def __init__(self, *args: Any, act: Deliberation | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if act:
+            for name in LATER[3]:
+                if getattr(act, name) not in (None, ""):
+                    del self.fields[name]
+
+    def dates(self) -> dict[str, Any]:
+        """What was typed, by the name of the act's field; the length of the publication goes with its beginning."""
+        typed = {name: self.cleaned_data[name] for name in LATER[3] if self.cleaned_data.get(name)}
+        if "published_on" in self.fields and "published_on" not in typed:
+            typed.pop("publication_days", None)
+        return typed
+
+
+class RegistrationForm(LaterDatesForm):
+    """What makes a proposal an act: its number, the session, the votes, immediate enforceability; then later dates."""
+
+    GROUPS: tuple[Group, ...] = (
+        ("atto", "L'atto", "", ("number", "year")),
+        ("seduta", "La seduta", "", ("session_on", "session_time", "secretary")),
+        (
+            "voto",
+            "La votazione",
+            "I voti sommano i presenti (R12).",
+            ("votes_for", "votes_against", "abstained", "vote"),
+        ),
+        (
+            "immediata",
+            "Immediata eseguibilità",
+            "Si vota a parte, con la maggioranza dei componenti e un motivo (art. 134, comma 4, TUEL; R13).",
+            (
+                "immediately_enforceable",
+                "immediate_for",
+                "immediate_against",
+                "immediate_abstained",
+                "immediate_reason",
+            ),
+        ),
+        LATER,
+    )
+
+    number = forms.IntegerField(
+        label="Numero",
+        min_value=1,
+        max_value=999999,
+        error_messages={"required": "Indicare il numero dell'atto.", "invalid": "Serve un numero intero."},
+    )
+    year = forms.IntegerField(
+        label="Anno",
+        min_value=1990,
+        max_value=2200,
+        error_messages={"required": "Indicare l'anno dell'atto.", "invalid": "Serve un anno, come 2022."},
+    )
+    session_on = DayField(label="Data della seduta")
+    session_time = forms.TimeField(
+        label="Ora della seduta",
+        required=False,
+        input_formats=["%H:%M", "%H.%M", "%H:%M:%S"],
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        error_messages={"invalid": "Scrivere l'ora come 18:00."},
+    )
+    secretary = forms.CharField(
+        label="Segretario verbalizzante", max_length=150, error_messages={"required": "Indicare chi ha verbalizzato."}
+    )
+    votes_for = CountField(label="Favorevoli")
+    votes_against = CountField(label="Contrari", initial=0)
+    abstained = CountField(label="Astenuti", initial=0)
+    vote = forms.CharField(
+        label="Votazione, come la scrive l'atto",
+        required=False,
+        max_length=60,
+        help_text="Per esempio: unanime. Si può lasciare vuoto.",
+    )
+    immediately_enforceable = forms.BooleanField(label="Dichiarata immediatamente eseguibile", required=False)
+    immediate_for = CountField(label="Favorevoli all'immediata eseguibilità", required=False)
+    immediate_against = CountField(label="Contrari all'immediata eseguibilità", required=False)
+    immediate_abstained = CountField(label="Astenuti sull'immediata eseguibilità", required=False)
+    immediate_reason = forms.CharField(
+        label="Motivo dell'urgenza", required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, proposal: Deliberation, **options: Any) -> None:
+        self.proposal = proposal
+        super().__init__(*args, **options)
+
+    def clean_session_on(self) -> date:
+        """Refuse a session still to come: an act is registered after it was adopted."""
+        day: date = self.cleaned_data["session_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError("Questa seduta non c'è ancora stata: l'atto si registra dopo l'adozione.")
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """Want the act's year to be the session's, its number free, and urgency said wholly or not at all."""
+        data = super().clean() or self.cleaned_data
+        session, year, number = data.get("session_on"), data.get("year"), data.get("number")
+        if session and year and session.year != year:
+            self.add_error("year", f"La seduta è del {session.year}: l'anno dell'atto è quello della seduta.")
+        if number and year and self._taken(number, year):
+            self.add_error("number", f"C'è già una deliberazione n. {number} del {year}: controllare il numero.")
+        self._check_urgency(data)
+        return data
+
+    def _taken(self, number: int, year: int) -> bool:
+        same = Deliberation.objects.registered().filter(entity=self.proposal.entity_id, body=self.proposal.body)
+        return same.filter(number=number, year=year).exists()
+
+    def _check_urgency(self, data: dict[str, Any]) -> None:
+        votes = ("immediate_for", "immediate_against", "immediate_abstained")
+        if data.get("immediately_enforceable"):
+            if data.get("immediate_for") is None and "immediate_for" not in self.errors:
+                self.add_error("immediate_for", "L'immediata eseguibilità ha un voto suo: indicare i favorevoli (R13).")
+            if not data.get("immediate_reason") and "immediate_reason" not in self.errors:
+                self.add_error("immediate_reason", "Indicare il motivo dell'urgenza (R13).")
+            for name in votes[1:]:
+                data[name] = data.get(name) or 0
+        elif any(data.get(name) for name in (*votes, "immediate_reason")):
+            self.add_error(
+                "immediately_enforceable", "Ci sono voti o un motivo, ma la casella non è segnata: quale vale?"
+            )
+
+    def session(self) -> dict[str, Any]:
+        """What was typed of number, session and votes, by the name of the act's field."""
+        names = [name for _, _, _, group in self.GROUPS if group is not LATER[3] for name in group]
+        return {name: self.cleaned_data[name] for name in names}
