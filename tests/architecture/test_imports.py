@@ -14,7 +14,7 @@ FLOORS = [
     {"objectives.overview", "objectives.month_chart"},
     {"objectives.act_content", "objectives.versions", "objectives.sheet_form", "objectives.searching"},
     {"objectives.act_words"},
-    {"objectives.permissions"},
+    {"objectives.permissions", "objectives.precedence", "objectives.draft_content", "objectives.registration"},
     {"objectives.importing"},
     {"objectives.exchange", "objectives.sheet_rows"},
     {"objectives.change_sets", "objectives.notifying"},

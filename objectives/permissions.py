@@ -1,0 +1,169 @@
+"""Who may do what with a sheet: one person in one entity, asked about one sheet after another.
+
+A refusal is a sentence for the person; None means that they may. Deeds ask again under their lock (objectives.workflow),
+pages only to show a button or to explain why it is not there.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from objectives.choices import State
+from objectives.models import Sheet, SheetQuerySet
+from organisation.models import Entity, Manager, Membership, Sector, User
+from organisation.roles import MAY, Deed, Role, roles_that_may
+
+
+class SheetDeed:
+    """What can be done with a version of a sheet. Each names the deed of the role that allows it and the states."""
+
+    SEE = "SEE"
+    AMEND = "AMEND"
+    ELIMINATE = "ELIMINATE"
+    EDIT = "EDIT"
+    SUBMIT = "SUBMIT"
+    TAKE_BACK = "TAKE_BACK"
+    SEND_BACK = "SEND_BACK"
+    APPROVE = "APPROVE"
+    WITHDRAW = "WITHDRAW"
+    GATHER = "GATHER"
+    CORRECT = "CORRECT"
+
+
+OPEN = frozenset({State.BOZZA, State.INVIATA, State.APPROVATA})
+OF_SECTOR = frozenset({Deed.DRAFT, Deed.SUBMIT})
+"""The deeds that a role allows in the person's own settori only."""
+
+NEEDS: dict[str, tuple[Deed, frozenset[State], str]] = {
+    SheetDeed.AMEND: (Deed.DRAFT, frozenset({State.ADOTTATA}), "proporre una modifica"),
+    SheetDeed.ELIMINATE: (Deed.DRAFT, frozenset({State.ADOTTATA}), "proporre l'eliminazione"),
+    SheetDeed.EDIT: (Deed.DRAFT, OPEN, "modificare la scheda"),
+    SheetDeed.SUBMIT: (Deed.SUBMIT, frozenset({State.BOZZA}), "inviare la scheda"),
+    SheetDeed.TAKE_BACK: (Deed.SUBMIT, frozenset({State.INVIATA}), "ritirare l'invio"),
+    SheetDeed.SEND_BACK: (Deed.APPROVE, frozenset({State.INVIATA, State.APPROVATA}), "rinviare la scheda"),
+    SheetDeed.APPROVE: (Deed.APPROVE, frozenset({State.INVIATA}), "approvare la scheda"),
+    SheetDeed.WITHDRAW: (Deed.DRAFT, frozenset({State.BOZZA}), "ritirare la bozza"),
+    SheetDeed.GATHER: (Deed.PROPOSE, frozenset({State.APPROVATA}), "raccogliere la scheda in una proposta"),
+    SheetDeed.CORRECT: (Deed.PROPOSE, frozenset({State.ADOTTATA}), "annotare una rettifica"),
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What one person is in one entity, read once: memberships with their settori, and the settori they answer for.
+
+    `sectors` holds, for each role, the keys of its settori; None stands for all of them.
+    """
+
+    user: int
+    roles: dict[str, frozenset[int] | None]
+    answers_for: frozenset[int]
+
+    def may(self, deed: Deed) -> bool:
+        """Tell whether one of the person's roles allows `deed`, in some settore at least."""
+        return any(deed in _deeds(role) for role in self.roles)
+
+    def sectors_for(self, deed: Deed) -> frozenset[int] | None:
+        """Return the settori in which the person may do `deed`: None for all of them, empty for none."""
+        keys: set[int] = set()
+        for role, sectors in self.roles.items():
+            if deed in _deeds(role):
+                if sectors is None or deed not in OF_SECTOR:
+                    return None
+                keys |= sectors
+        return frozenset(keys)
+
+    def why_not_sector(self, deed: Deed, sector: Sector) -> str | None:
+        """Return why the person may not do `deed` in `sector`, or None."""
+        if not self.may(deed):
+            return f"Il suo ruolo non permette di {deed.label}: lo può fare chi è {' o '.join(roles_that_may(deed))}."
+        own = self.sectors_for(deed)
+        if own is not None and sector.pk not in own:
+            return f"Il settore {sector.short_name} non è tra i suoi: lo può fare chi vi lavora."
+        return None
+
+    def why_not(self, deed: str, sheet: Sheet) -> str | None:
+        """Return why the person may not do `deed` with `sheet` now, or None (a SheetDeed)."""
+        if deed == SheetDeed.SEE:
+            return (
+                None if self.sees(sheet) else "Le schede non ancora adottate le vede solo chi le prepara o le approva."
+            )
+        needed, states, words = NEEDS[deed]
+        if refusal := self.why_not_sector(needed, sheet.sector):
+            return refusal
+        if sheet.state not in states:
+            return _wrong_state(sheet, words)
+        return None
+
+    def sees(self, sheet: Sheet) -> bool:
+        """Tell whether the person may see this version: everybody an adopted one, few an open one."""
+        if sheet.state == State.ADOTTATA or self.may(Deed.APPROVE):
+            return True
+        own = self.sectors_for(Deed.DRAFT)
+        return own is None or sheet.sector_id in own
+
+    def visible(self, sheets: SheetQuerySet) -> SheetQuerySet:
+        """Return the open versions among `sheets` that the person may see."""
+        unfinished = sheets.exclude(state=State.ADOTTATA)
+        if self.may(Deed.APPROVE):
+            return unfinished
+        own = self.sectors_for(Deed.DRAFT)
+        return unfinished if own is None else unfinished.filter(sector__in=own)
+
+    def needs_exception(self, sheet: Sheet) -> str | None:
+        """Return why approving `sheet` takes a written exception (R20): who sent it or answers for it, or None."""
+        if sheet.submitted_by_id == self.user:
+            return (
+                "Ha inviato lei questa scheda: nessuno approva ciò che ha inviato, se non con una deroga scritta (R20)."
+            )
+        own = self.sectors_for(Deed.SUBMIT) if self.may(Deed.SUBMIT) else frozenset()
+        manager = sheet.manager
+        if (
+            sheet.sector_id in self.answers_for
+            or own is None
+            or sheet.sector_id in own
+            or (manager is not None and manager.user_id == self.user)
+        ):
+            return "È responsabile di questa scheda: la approva solo con una deroga scritta e motivata (R20)."
+        return None
+
+
+def standing(user: Any, entity: Entity) -> Standing:
+    """Return what `user` is in `entity`, in three queries."""
+    memberships = _memberships(user, entity)
+    roles: dict[str, frozenset[int] | None] = {
+        one.role: frozenset(sector.pk for sector in one.sectors.all()) or None for one in memberships
+    }
+    return Standing(user.pk or 0, roles, frozenset(_answered_for(user, entity, timezone.localdate())))
+
+
+def _memberships(user: Any, entity: Entity) -> Iterable[Membership]:
+    if not isinstance(user, User) or not user.is_active:
+        return ()
+    return user.memberships.filter(entity=entity).prefetch_related("sectors")
+
+
+def _answered_for(user: Any, entity: Entity, day: date) -> Iterable[int]:
+    """The settori whose responsabile, today, is this person."""
+    if not isinstance(user, User):
+        return ()
+    now = Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gte=day))
+    return Manager.objects.filter(now, user=user, sector__entity=entity).values_list("sector_id", flat=True)
+
+
+def _deeds(role: str) -> frozenset[Deed]:
+    return MAY[Role(role)]
+
+
+def _wrong_state(sheet: Sheet, words: str) -> str:
+    stands = {
+        State.BOZZA: "è ancora una bozza",
+        State.INVIATA: "è già stata inviata al Segretario",
+        State.APPROVATA: "è già approvata",
+        State.ADOTTATA: "è già adottata",
+    }[State(sheet.state)]
+    return f"Non si può {words}: la scheda {sheet} {stands}."

@@ -1,0 +1,50 @@
+"""The deeds: every way in which a proposed change comes about, moves on, and becomes part of the plan.
+
+Each is keyword-only in its actor (`by`), atomic, takes its locks first and asks again under them. A deed that can't be
+done raises Refused, with a sentence for the person, and leaves the database as it was.
+"""
+
+from objectives.registration import Member, Registration
+from objectives.workflow.adopting import adopt, enter_dates
+from objectives.workflow.correcting import correct
+from objectives.workflow.drafting import amend, carry_over, edit, eliminate, insert, withdraw
+from objectives.workflow.proposing import (
+    content_hash,
+    dissolve,
+    gather,
+    give_opinion,
+    opinion_holds,
+    propose,
+    take_out,
+    word,
+)
+from objectives.workflow.refusals import Refused, Stale
+from objectives.workflow.submitting import approve, send_back, submit, take_back
+
+__all__ = [
+    "Member",
+    "Refused",
+    "Registration",
+    "Stale",
+    "adopt",
+    "amend",
+    "approve",
+    "carry_over",
+    "content_hash",
+    "correct",
+    "dissolve",
+    "edit",
+    "eliminate",
+    "enter_dates",
+    "gather",
+    "give_opinion",
+    "insert",
+    "opinion_holds",
+    "propose",
+    "send_back",
+    "submit",
+    "take_back",
+    "take_out",
+    "withdraw",
+    "word",
+]

@@ -1,0 +1,215 @@
+"""From a version in force, or from nothing, to a draft; its changes; and its withdrawal."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from objectives.choices import Change, PassageKind, State
+from objectives.draft_content import REASON_FIELDS, DraftContent, copy_rows, store
+from objectives.models import Objective, Plan, Sheet
+from objectives.permissions import SheetDeed, standing
+from objectives.workflow.locking import allowed, locked, passed, saved, to_draft, unchanged
+from objectives.workflow.refusals import Refused
+from organisation.models import Manager, Sector, User
+from organisation.recording import recording
+from organisation.roles import Deed
+
+COPIED = ("number", "weight", "kind", "title", "description", "dup_link", "multi_year")
+
+
+def insert(plan: Plan, sector: Sector, *, by: User) -> Sheet:
+    """Begin a new objective of a settore: an empty INSERITO with the next number that is free there.
+
+    Raises Refused where the person may not draft there, or the settore is of another entity or no longer active.
+    """
+    with transaction.atomic(), recording(by=by, why="Nuovo obiettivo"):
+        Sector.objects.select_for_update().get(pk=sector.pk)  # two at once: the second takes the following number
+        _refuse_sector(plan, sector, by)
+        draft = Sheet(objective=_objective(plan), sector=sector, number=_free_number(plan, sector))
+        draft.manager = manager_now(sector)
+        return _begun(draft, Change.INSERITO, by)
+
+
+def amend(sheet: Sheet, *, by: User) -> Sheet:
+    """Begin a change of the version in force: a MODIFICATO with its content, its rows under the same keys.
+
+    Where the earlier text is not on file the draft is empty, and is written whole: nothing is invented. Raises Refused
+    for a version that is not the last adopted one, or that somebody is changing already: `sheet` of the refusal is
+    that draft.
+    """
+    return _follow(sheet, Change.MODIFICATO, SheetDeed.AMEND, by)
+
+
+def eliminate(sheet: Sheet, *, by: User) -> Sheet:
+    """Begin the elimination of the version in force: an ELIMINATO that keeps all its content (R05). Raises as amend."""
+    return _follow(sheet, Change.ELIMINATO, SheetDeed.ELIMINATE, by)
+
+
+def carry_over(sheet: Sheet, plan: Plan, *, by: User) -> Sheet:
+    """Begin, in the following year's plan, the objective that continues the one of `sheet` (multi-year, R26).
+
+    Of the rows it takes the phases, with the months that lie in the new plan's years, the people, and the indicators
+    that count from the new year on (all of them where none says a year). Raises Refused where it was done already.
+    """
+    with transaction.atomic(), recording(by=by, why=f"Riportato dal piano {plan.year - 1}"):
+        source = Sheet.objects.select_for_update(of=("self",)).select_related("objective__plan").get(pk=sheet.pk)
+        _refuse_sector(plan, source.sector, by)
+        if source.objective.plan.entity_id != plan.entity_id or source.objective.plan.year + 1 != plan.year:
+            raise Refused(f"Nel piano {plan.year} si riportano gli obiettivi del {plan.year - 1}.")
+        if known := Sheet.objects.of(plan).filter(objective__continues=source.objective).first():
+            raise Refused(f"Questo obiettivo è già stato riportato nel piano {plan.year}: {known}.", sheet=known)
+        draft = Sheet(objective=_objective(plan, source.objective), sector=source.sector, manager=_manager_of(source))
+        for name in COPIED:
+            setattr(draft, name, getattr(source, name))
+        draft.number = _free_number(plan, source.sector, source.number)
+        _begun(draft, Change.INSERITO, by)
+        copy_rows(source, draft)
+        _keep_what_is_left(draft, plan.year)
+        return draft
+
+
+def edit(sheet: Sheet, content: DraftContent, *, by: User, row_version: int | None = None) -> Sheet:
+    """Save what a person wrote on an open version. The same content again changes nothing.
+
+    An edit of what was sent or approved makes it a draft again: submission, approval and place in a proposal are void.
+    Raises Stale where somebody saved in between, Refused where the person may not, ValidationError for a value that no
+    sheet may have.
+    """
+    with transaction.atomic(), recording(by=by, why="Modifica della bozza"):
+        draft = locked(sheet)
+        allowed(SheetDeed.EDIT, draft, by)
+        _refuse_fields(draft, content, by)
+        changed = store(draft, content)
+        if not changed:
+            return draft
+        unchanged(locked(sheet), row_version)  # as stored: what was typed is not on it
+        if draft.state != State.BOZZA:
+            passed(draft, PassageKind.MODIFICATA, by, act=draft.deliberation)
+            to_draft(draft)
+        return saved(draft)
+
+
+def withdraw(sheet: Sheet, *, by: User, note: str = "") -> None:
+    """Take a draft back: it leaves the table of sheets, its history and its passages stay.
+
+    Raises Refused where it is no draft any more, or another draft is linked to it as a substitution.
+    """
+    with transaction.atomic(), recording(by=by, why="Bozza ritirata"):
+        draft = locked(sheet)
+        allowed(SheetDeed.WITHDRAW, draft, by)
+        if linked := draft.substituted_by.select_related("sector").first():
+            raise Refused(
+                f"La scheda {linked} la indica come sostituita: togliere prima quel collegamento.", sheet=linked
+            )
+        passed(draft, PassageKind.RITIRATA, by, note)
+        draft.delete()
+
+
+def manager_now(sector: Sector) -> Manager | None:
+    """Return the responsabile of a settore today, where one is known."""
+    day = timezone.localdate()
+    known = sector.managers.filter(valid_from__lte=day).exclude(valid_to__lt=day)
+    manager: Manager | None = known.order_by("-valid_from", "-pk").first()
+    return manager
+
+
+def _follow(sheet: Sheet, change: Change, deed: str, by: User) -> Sheet:
+    with transaction.atomic(), recording(by=by, why=f"Proposta di variazione: {change}"):
+        base = locked(sheet)  # two proposals at once: the second one waits here, and finds the first one's draft
+        allowed(deed, base, by)
+        _refuse_no_tail(base, change)
+        draft = Sheet(objective=base.objective, base=base, sector=base.sector, manager=_manager_of(base))
+        for name in COPIED:
+            setattr(draft, name, getattr(base, name))
+        _begun(draft, change, by)
+        copy_rows(base, draft)
+        return draft
+
+
+def _refuse_no_tail(base: Sheet, change: Change) -> None:
+    if base.change == Change.ELIMINATO:
+        raise Refused("L'obiettivo è stato eliminato dal piano: non si può più cambiare.", sheet=base)
+    if not base.on_file and change == Change.ELIMINATO:
+        raise Refused(
+            "Il testo di questa scheda non è in archivio, e una scheda ELIMINATA conserva il suo testo (R05): "
+            "importare prima l'atto che l'ha approvata.",
+            sheet=base,
+        )
+    after = Sheet.objects.filter(base=base).select_related("sector", "created_by", "deliberation__entity").first()
+    if after is None:
+        return
+    if after.is_adopted and after.deliberation:
+        raise Refused(f"Questo testo non è più l'ultimo: l'ha cambiato la {after.deliberation.short}.", sheet=after)
+    who = f", avviata da {after.created_by}" if after.created_by else ""
+    raise Refused(f"C'è già una modifica in corso su questa scheda{who}: proseguire con quella.", sheet=after)
+
+
+def _manager_of(base: Sheet) -> Manager | None:
+    """The responsabile of the earlier version, or who took their place."""
+    manager, day = base.manager, timezone.localdate()
+    if manager is None or (manager.valid_to and manager.valid_to < day):
+        return manager_now(base.sector) or manager
+    return manager
+
+
+def _begun(draft: Sheet, change: Change, by: User) -> Sheet:
+    draft.change, draft.state, draft.created_by = change, State.BOZZA, by
+    draft.save()
+    passed(draft, PassageKind.AVVIATA, by)
+    return draft
+
+
+def _objective(plan: Plan, continues: Objective | None = None) -> Objective:
+    objective = Objective(plan=plan, continues=continues)
+    objective.save()
+    return objective
+
+
+def _free_number(plan: Plan, sector: Sector, wanted: int | None = None) -> int:
+    """The number asked for where it is free; else the one after the highest that the settore ever had this year."""
+    taken = Sheet.objects.of(plan).filter(sector=sector)
+    if wanted and not taken.filter(number=wanted).exists():
+        return wanted
+    highest: int | None = taken.aggregate(highest=Max("number"))["highest"]
+    return (highest or 0) + 1
+
+
+def _refuse_sector(plan: Plan, sector: Sector, by: User) -> None:
+    if sector.entity_id != plan.entity_id:
+        raise Refused("Questo settore è di un altro ente.")
+    if refusal := standing(by, plan.entity).why_not_sector(Deed.DRAFT, sector):
+        raise Refused(refusal)
+    if not sector.active:
+        raise Refused(f"Il settore {sector.short_name} non è più attivo: il nuovo obiettivo va in un altro settore.")
+
+
+def _refuse_fields(draft: Sheet, content: DraftContent, by: User) -> None:
+    """Refuse what this draft can't hold: content of an ELIMINATO, another entity's settore, a foreign substitution."""
+    touches_rows = any(content.rows(kind) is not None for kind in ("phases", "indicators", "participations"))
+    if draft.change == Change.ELIMINATO and (touches_rows or set(content.fields) - set(REASON_FIELDS)):
+        raise Refused("Di una scheda da eliminare si scrive solo il motivo: il suo testo resta quello in vigore (R05).")
+    sector = content.fields.get("sector")
+    if sector is not None and sector.pk != draft.sector_id:
+        _refuse_sector(draft.objective.plan, sector, by)
+    manager: Any = content.fields.get("manager")
+    if manager is not None and manager.sector_id != (sector or draft.sector).pk and manager.pk != draft.manager_id:
+        raise ValidationError({"manager": "Questo responsabile è di un altro settore."})
+    other: Any = content.fields.get("substitutes")
+    if other is not None and (
+        other.objective.plan_id != draft.objective.plan_id or other.change != Change.ELIMINATO or other.pk == draft.pk
+    ):
+        raise ValidationError({"substitutes": "Si sostituisce una scheda ELIMINATO dello stesso piano (R07)."})
+
+
+def _keep_what_is_left(draft: Sheet, year: int) -> None:
+    """Leave out what belongs to the year that is over."""
+    for phase in draft.phases.all():
+        phase.months = [month for month in phase.months if int(month[:4]) >= year]
+        phase.save()
+    still_to_come = draft.indicators.filter(year__gte=year)
+    if still_to_come.exists():
+        for indicator in draft.indicators.exclude(pk__in=still_to_come.values("pk")):
+            indicator.delete()

@@ -1,0 +1,223 @@
+"""From approved changes to a proposal of deliberation: gathering, wording, opinions."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from deliberations.choices import OpinionKind, OpinionOutcome
+from deliberations.models import Citation, Deliberation, Opinion
+from deliberations.wording import WordingError, Words, texts_for
+from objectives.act_words import facts_for, kind_of
+from objectives.choices import PassageKind
+from objectives.exchange import sheet_to_dict
+from objectives.models import Plan, Sheet, SheetQuerySet
+from objectives.overview import acts_of
+from objectives.permissions import SheetDeed, Standing, standing
+from objectives.workflow.locking import allowed, locked, locked_entity, locked_proposal, passed, saved, unchanged
+from objectives.workflow.refusals import Refused
+from organisation.models import User
+from organisation.recording import recording
+from organisation.roles import Deed
+
+REWORDED = "Il testo della proposta è cambiato dopo che la pagina è stata aperta: confrontare e scegliere."
+
+
+def propose(plan: Plan, sheets: Iterable[Sheet], *, by: User) -> Deliberation:
+    """Gather approved changes of a plan into a new proposal, with the entity's words. Raises Refused as gather."""
+    with transaction.atomic(), recording(by=by, why="Nuova proposta di deliberazione"):
+        locked_entity(plan.entity)
+        _may_propose(standing(by, plan.entity))
+        chosen = list(sheets)
+        if not chosen:
+            raise Refused("Scegliere almeno una scheda approvata da raccogliere nella proposta.")
+        proposal = Deliberation(entity=plan.entity, plan_year=plan.year)
+        proposal.save()
+        _take_in(proposal, chosen, by)
+        proposal.subject, proposal.premises, proposal.dispositions = _words(plan, proposal)
+        proposal.save()
+                return proposal
+
+
+def gather(proposal: Deliberation, sheets: Iterable[Sheet], *, by: User) -> Deliberation:
+    """Put more approved changes into a proposal. Raises Refused for one that is not approved, or of another plan."""
+    with transaction.atomic(), recording(by=by, why="Schede raccolte nella proposta"):
+        held = held_proposal(proposal, by)
+        _take_in(held, sheets, by)
+        return held
+
+
+def take_out(proposal: Deliberation, sheet: Sheet, *, by: User) -> Deliberation:
+    """Take a change out of a proposal: it stays approved. Raises Refused where it is not in it."""
+    with transaction.atomic(), recording(by=by, why="Scheda tolta dalla proposta"):
+        held = held_proposal(proposal, by)
+        draft = locked(sheet)
+        if draft.deliberation_id != held.pk:
+            raise Refused("Questa scheda non è più nella proposta.")
+        passed(draft, PassageKind.TOLTA, by, act=held)
+        draft.deliberation = None
+        saved(draft)
+        _cite(held)
+        return held
+
+
+def word(
+    proposal: Deliberation,
+    *,
+    subject: str,
+    premises: str,
+    dispositions: str,
+    proposer: str = "",
+    by: User,
+    row_version: int | None = None,
+) -> Deliberation:
+    """Save the words of a proposal. The same words again change nothing. Raises Stale where somebody saved others."""
+    with transaction.atomic(), recording(by=by, why="Testo della proposta"):
+        held = held_proposal(proposal, by)
+        wanted = {"subject": subject, "premises": premises, "dispositions": dispositions, "proposer": proposer}
+        if all(getattr(held, name) == value for name, value in wanted.items()):
+            return held
+        unchanged(held, row_version, REWORDED)
+        for name, value in wanted.items():
+            setattr(held, name, value)
+        held.row_version += 1
+        held.save()
+        return held
+
+
+def give_opinion(
+    proposal: Deliberation,
+    *,
+    kind: OpinionKind,
+    outcome: OpinionOutcome,
+    signer: str,
+    given_on: date | None = None,
+    seen: str = "",
+    by: User,
+) -> Opinion:
+    """Put an opinion on record, bound to the content as it is now (R10, R11; TUEL 49).
+
+    `seen` is the content_hash of what the person read: Refused where the content is another one by now, or where the
+    statement that no opinion is needed is made of the technical one.
+    """
+    with transaction.atomic(), recording(by=by, why=f"Parere di {OpinionKind(kind).label}"):
+        held = held_proposal(proposal, by)
+        if outcome == OpinionOutcome.NON_NECESSARIO and kind != OpinionKind.CONTABILE:
+            raise Refused(
+                "Il parere di regolarità tecnica è sempre necessario (R10): solo il contabile può non esserlo."
+            )
+        now = content_hash(held)
+        if seen and seen != now:
+            raise Refused(
+                "La proposta è cambiata mentre il parere veniva scritto: rileggerla e dare il parere su questa."
+            )
+        opinion = Opinion.objects.filter(deliberation=held, kind=kind).first()
+        if opinion is None:
+            opinion = Opinion(deliberation=held, kind=kind, position=1 if kind == OpinionKind.TECNICA else 2)
+        opinion.outcome, opinion.signer, opinion.content_hash = outcome, signer, now
+        opinion.given_on = given_on or timezone.localdate()
+        opinion.save()
+        return opinion
+
+
+def dissolve(proposal: Deliberation, *, by: User, note: str = "") -> None:
+    """Undo a proposal: its sheets stay approved and can be gathered again. Its history stays."""
+    with transaction.atomic(), recording(by=by, why="Proposta sciolta"):
+        held = held_proposal(proposal, by)
+        for draft in sheets_of(held).select_for_update(of=("self",)):
+            passed(draft, PassageKind.TOLTA, by, note, held)
+            draft.deliberation = None
+            saved(draft)
+        held.delete()
+
+
+def content_hash(proposal: Deliberation) -> str:
+    """Return the SHA-256 of all that an opinion is about: the words, the acts cited, the sheets with their bases.
+
+    Whoever changes anything of it makes the opinions void (R10).
+    """
+    content = {
+        "words": [proposal.subject, proposal.premises, proposal.dispositions],
+        "year": proposal.plan_year,
+        "cites": list(proposal.citations.order_by("position").values_list("cited_id", flat=True)),
+        "sheets": [
+            [one.objective_id, one.base_id, one.substitutes_id, sheet_to_dict(one)]
+            for one in sheets_of(proposal).with_rows().order_by("pk")
+        ],
+    }
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def opinion_holds(opinion: Opinion, content: str) -> bool:
+    """Tell whether an opinion is about this content (a content_hash), and not one that was changed since."""
+    return opinion.content_hash == content
+
+
+def sheets_of(proposal: Deliberation) -> SheetQuerySet:
+    """Return the sheets of a proposal, in the order in which its act will print them."""
+    sheets: SheetQuerySet = Sheet.objects.filter(deliberation=proposal)
+    related = ("sector", "manager", "objective__plan__entity", "base__deliberation__entity")
+    return sheets.select_related(*related).order_by("sector__match_key", "number", "change", "pk")
+
+
+def held_proposal(proposal: Deliberation, by: User) -> Deliberation:
+    """Return the proposal, held, with nobody gathering or adopting in the entity meanwhile. Raises Refused."""
+    locked_entity(proposal.entity)
+    held = locked_proposal(proposal)
+    _may_propose(standing(by, held.entity))
+    return held
+
+
+def _words(plan: Plan, proposal: Deliberation) -> Words:
+    """The entity's words for such a proposal, filled in with what it gathers."""
+    cited = [one.cited for one in proposal.citations.select_related("cited__entity")]
+    facts = facts_for(plan, sheets_of(proposal).with_rows(), cited)
+    try:
+        return texts_for(kind_of(plan), plan.entity, facts)
+    except WordingError as error:
+        raise Refused(f"I testi degli atti dell'ente vanno corretti prima: {error}") from error
+
+
+def _may_propose(person: Standing) -> None:
+    if not person.may(Deed.PROPOSE):
+        raise Refused("Le proposte di deliberazione le prepara il Segretario.")
+
+
+def _take_in(proposal: Deliberation, sheets: Iterable[Sheet], by: User) -> None:
+    for sheet in sheets:
+        draft = locked(sheet)
+        allowed(SheetDeed.GATHER, draft, by)
+        plan = draft.objective.plan
+        if plan.entity_id != proposal.entity_id or plan.year != proposal.plan_year:
+            raise Refused(f"La scheda {draft} è di un altro piano: una proposta riguarda un piano solo.", sheet=draft)
+        if draft.deliberation_id == proposal.pk:
+            continue
+        if draft.deliberation_id:
+            raise Refused(f"La scheda {draft} è già in un'altra proposta: toglierla da quella.", sheet=draft)
+        draft.deliberation = proposal
+        passed(draft, PassageKind.RACCOLTA, by, act=proposal)
+        saved(draft)
+    _cite(proposal)
+
+
+def _cite(proposal: Deliberation) -> None:
+    """Cite the acts that the proposal amends (R09): the plan's first one, and those whose sheets it changes.
+
+    In the order of adoption: the first one cited is the act amended. Citations added by hand stay, after them.
+    """
+    plan = Plan.objects.filter(entity=proposal.entity, year=proposal.plan_year or 0).first()
+    known = acts_of(plan) if plan else []
+    changed = set(sheets_of(proposal).exclude(base=None).values_list("base__deliberation_id", flat=True))
+    amended = [act for place, act in enumerate(known) if place == 0 or act.pk in changed]
+    present = list(proposal.citations.select_related("cited").order_by("position"))
+    others = [one.cited for one in present if one.cited_id not in {act.pk for act in known}]
+    wanted = amended + others
+    if [one.cited_id for one in present] == [act.pk for act in wanted]:
+        return
+    for one in present:
+        one.delete()
+    for place, act in enumerate(wanted, 1):
+        Citation(deliberation=proposal, cited=act, position=place).save()
