@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from objectives import pending
-from objectives.forms import ActFileForm
+from objectives.forms.importing import ActFileForm
 from objectives.import_preview import preview as preview_of
 from objectives.importing.reading import read_document
 from objectives.load_outcome import Loaded, LoadRefused

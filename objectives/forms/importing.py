@@ -1,4 +1,4 @@
-"""What people type or upload about the plan."""
+"""The file of an act that somebody uploads."""
 
 from django import forms
 from django.conf import settings
