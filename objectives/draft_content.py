@@ -106,7 +106,7 @@ def _changes_slot(kind: str, row: Any, values: dict[str, Any]) -> bool:
 
 
 def _put(sheet: Sheet, kind: str, row: Any, key: str, values: dict[str, Any]) -> bool:
-    """Change a row that stands, or add it (again, where it was taken out of its slot); tell whether anything changed."""
+    """Change a row that stands, or add it (again, where it left its slot); tell whether anything changed."""
     if row is not None and row.pk and all(getattr(row, name) == value for name, value in values.items()):
         return False
     if row is None or not row.pk:

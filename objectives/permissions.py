@@ -1,7 +1,7 @@
 """Who may do what with a sheet: one person in one entity, asked about one sheet after another.
 
-A refusal is a sentence for the person; None means that they may. Deeds ask again under their lock (objectives.workflow),
-pages only to show a button or to explain why it is not there.
+A refusal is a sentence for the person; None means that they may. Deeds (objectives.workflow) ask again under their
+lock, pages only to show a button or to explain why it is not there.
 """
 
 from collections.abc import Iterable

@@ -39,7 +39,7 @@ def propose(plan: Plan, sheets: Iterable[Sheet], *, by: User) -> Deliberation:
         _take_in(proposal, chosen, by)
         proposal.subject, proposal.premises, proposal.dispositions = _words(plan, proposal)
         proposal.save()
-                return proposal
+        return proposal
 
 
 def gather(proposal: Deliberation, sheets: Iterable[Sheet], *, by: User) -> Deliberation:
