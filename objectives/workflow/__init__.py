@@ -4,16 +4,15 @@ Each is keyword-only in its actor (`by`), atomic, takes its locks first and asks
 done raises Refused, with a sentence for the person, and leaves the database as it was.
 """
 
+from objectives.gathered import content_hash, opinion_holds
 from objectives.registration import Member, Registration
 from objectives.workflow.adopting import adopt, enter_dates
 from objectives.workflow.correcting import correct
 from objectives.workflow.drafting import amend, carry_over, edit, eliminate, insert, withdraw
 from objectives.workflow.proposing import (
-    content_hash,
     dissolve,
     gather,
     give_opinion,
-    opinion_holds,
     propose,
     take_out,
     word,

@@ -10,13 +10,14 @@ from deliberations.models import Attendance, Deliberation
 from objectives import notifying
 from objectives.choices import PassageKind, State
 from objectives.exchange import fingerprint, sheet_to_dict
+from objectives.gathered import content_hash, sheets_of
 from objectives.models import Acknowledgement, Sheet
 from objectives.permissions import standing
 from objectives.precedence import why_not_after
 from objectives.registration import Member, Registration
 from objectives.sheet_rows import search_text
 from objectives.workflow.locking import passed
-from objectives.workflow.proposing import content_hash, held_proposal, sheets_of
+from objectives.workflow.proposing import held_proposal
 from objectives.workflow.refusals import Refused
 from organisation.models import User
 from organisation.recording import change_recorded, create_recorded, recording

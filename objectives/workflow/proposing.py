@@ -1,7 +1,5 @@
 """From approved changes to a proposal of deliberation: gathering, wording, opinions."""
 
-import hashlib
-import json
 from collections.abc import Iterable
 from datetime import date
 
@@ -13,8 +11,8 @@ from deliberations.models import Citation, Deliberation, Opinion
 from deliberations.wording import WordingError, Words, texts_for
 from objectives.act_words import facts_for, kind_of
 from objectives.choices import PassageKind
-from objectives.exchange import sheet_to_dict
-from objectives.models import Plan, Sheet, SheetQuerySet
+from objectives.gathered import content_hash, sheets_of
+from objectives.models import Plan, Sheet
 from objectives.overview import acts_of
 from objectives.permissions import SheetDeed, Standing, standing
 from objectives.workflow.locking import allowed, locked, locked_entity, locked_proposal, passed, saved, unchanged
@@ -132,35 +130,6 @@ def dissolve(proposal: Deliberation, *, by: User, note: str = "") -> None:
             draft.deliberation = None
             saved(draft)
         held.delete()
-
-
-def content_hash(proposal: Deliberation) -> str:
-    """Return the SHA-256 of all that an opinion is about: the words, the acts cited, the sheets with their bases.
-
-    Whoever changes anything of it makes the opinions void (R10).
-    """
-    content = {
-        "words": [proposal.subject, proposal.premises, proposal.dispositions],
-        "year": proposal.plan_year,
-        "cites": list(proposal.citations.order_by("position").values_list("cited_id", flat=True)),
-        "sheets": [
-            [one.objective_id, one.base_id, one.substitutes_id, sheet_to_dict(one)]
-            for one in sheets_of(proposal).with_rows().order_by("pk")
-        ],
-    }
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
-
-
-def opinion_holds(opinion: Opinion, content: str) -> bool:
-    """Tell whether an opinion is about this content (a content_hash), and not one that was changed since."""
-    return opinion.content_hash == content
-
-
-def sheets_of(proposal: Deliberation) -> SheetQuerySet:
-    """Return the sheets of a proposal, in the order in which its act will print them."""
-    sheets: SheetQuerySet = Sheet.objects.filter(deliberation=proposal)
-    related = ("sector", "manager", "objective__plan__entity", "base__deliberation__entity")
-    return sheets.select_related(*related).order_by("sector__match_key", "number", "change", "pk")
 
 
 def held_proposal(proposal: Deliberation, by: User) -> Deliberation:

@@ -17,6 +17,7 @@ FLOORS = [
     {"objectives.permissions", "objectives.precedence", "objectives.draft_content", "objectives.registration"},
     {"objectives.importing"},
     {"objectives.exchange", "objectives.sheet_rows"},
+    {"objectives.gathered"},
     {"objectives.change_sets", "objectives.notifying"},
     {"objectives.workflow"},
     {"objectives.comparing", "objectives.inbox", "objectives.timeline", "objectives.audit"},
