@@ -1,7 +1,7 @@
 """Fetch what an address names, through the entity that the person may see; what is not there is said in a sentence."""
 
 import re
-from typing import Any
+from typing import cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,9 +11,15 @@ from deliberations.models import Deliberation, DeliberationQuerySet
 from objectives.models import Plan, Sheet, SheetQuerySet
 from objectives.permissions import Standing, standing
 from organisation.access import Place
+from organisation.models import User
 from organisation.roles import Deed, roles_that_may
 
 ACT_SLUG = re.compile(r"[a-z0-9_-]+-(?P<number>\d{1,6})-(?P<year>\d{4})")
+
+
+def signed_in(request: HttpRequest) -> User:
+    """Return the person who asks: every page is private."""
+    return cast(User, request.user)
 
 
 def get_act(place: Place, slug: str) -> Deliberation:
@@ -65,7 +71,7 @@ def visible_proposals(place: Place, person: Standing) -> DeliberationQuerySet:
     return proposals.filter(pk__in=own.order_by().values("deliberation"))
 
 
-def get_proposal(place: Place, user: Any, pk: int) -> Deliberation:
+def get_proposal(place: Place, user: User, pk: int) -> Deliberation:
     """Return a proposal that the person may see, or the registered act that it became.
 
     Raises Http404 with a sentence, PermissionDenied as `visible_proposals`.

@@ -10,6 +10,7 @@ from objectives.workflow.adopting import adopt, enter_dates
 from objectives.workflow.correcting import correct
 from objectives.workflow.drafting import amend, carry_over, edit, eliminate, insert, withdraw
 from objectives.workflow.proposing import (
+    cite,
     dissolve,
     gather,
     give_opinion,
@@ -29,6 +30,7 @@ __all__ = [
     "amend",
     "approve",
     "carry_over",
+    "cite",
     "content_hash",
     "correct",
     "dissolve",

@@ -86,6 +86,17 @@ def word(
         return held
 
 
+def cite(proposal: Deliberation, others: Iterable[Deliberation], *, by: User) -> Deliberation:
+    """Cite these acts too, after those that are amended, which are always cited. Raises Refused for a foreign act."""
+    with transaction.atomic(), recording(by=by, why="Atti citati dalla proposta"):
+        held = held_proposal(proposal, by)
+        chosen = list(others)
+        if any(act.entity_id != held.entity_id or not act.registered_at for act in chosen):
+            raise Refused("Si citano gli atti registrati dello stesso ente.")
+        _cite(held, chosen)
+        return held
+
+
 def give_opinion(
     proposal: Deliberation,
     *,
@@ -172,18 +183,19 @@ def _take_in(proposal: Deliberation, sheets: Iterable[Sheet], by: User) -> None:
     _cite(proposal)
 
 
-def _cite(proposal: Deliberation) -> None:
+def _cite(proposal: Deliberation, chosen: Iterable[Deliberation] | None = None) -> None:
     """Cite the acts that the proposal amends (R09): the plan's first one, and those whose sheets it changes.
 
-    In the order of adoption: the first one cited is the act amended. Citations added by hand stay, after them.
+    In the order of adoption: the first one cited is the act amended. After them the acts `chosen` by hand, or those
+    that were; the plan's own are cited by this rule alone.
     """
     plan = Plan.objects.filter(entity=proposal.entity, year=proposal.plan_year or 0).first()
     known = acts_of(plan) if plan else []
     changed = set(sheets_of(proposal).exclude(base=None).values_list("base__deliberation_id", flat=True))
     amended = [act for place, act in enumerate(known) if place == 0 or act.pk in changed]
     present = list(proposal.citations.select_related("cited").order_by("position"))
-    others = [one.cited for one in present if one.cited_id not in {act.pk for act in known}]
-    wanted = amended + others
+    added = [one.cited for one in present] if chosen is None else chosen
+    wanted = amended + [act for act in added if act.pk not in {one.pk for one in known}]
     if [one.cited_id for one in present] == [act.pk for act in wanted]:
         return
     for one in present:
