@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from objectives.views import acts, downloads, entity, importing, plan, search, sheet
+from objectives.views import acts, downloads, drafts, entity, importing, plan, search, sheet
 
 urlpatterns = [
     path("<slug:slug>/", entity.entity, name="entity"),
@@ -22,4 +22,6 @@ urlpatterns = [
     path("<slug:slug>/atti/", acts.acts, name="acts"),
     path("<slug:slug>/atti/<slug:act>/", acts.act, name="act"),
     path("<slug:slug>/cerca/", search.search, name="search"),
+    path("<slug:slug>/bozze/", drafts.drafts, name="drafts"),
+    path("<slug:slug>/bozze/<int:pk>/", drafts.draft, name="draft"),
 ]

@@ -4,12 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from deliberations.calendar import MONTHS
-from objectives.month_chart import chart
-from objectives.sheet_form import families, reviews
 from objectives.versions import versions_of
 from objectives.views.finding import adopted_sheets, get_sheet
-from objectives.weights import written
+from objectives.views.sheet_content import sheet_content
 from organisation.access import get_place
 
 
@@ -18,20 +15,10 @@ def sheet(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Show a version of a sheet."""
     place = get_place(request, slug)
     shown = get_sheet(adopted_sheets(place).with_rows().select_related("substitutes__deliberation__entity"), pk)
-    phases = list(shown.phases.all())
     context = {
-        "sheet": shown,
-        "plan": shown.objective.plan,
+        **sheet_content(shown),
         "act": shown.deliberation,
-        "weight": written(shown.weight),
         "versions": versions_of(shown),
-        "phases": phases,
-        "months": MONTHS,
-        "chart": chart((phase.position, phase.text, phase.months) for phase in phases),
-        "has_months": any(phase.months for phase in phases),
-        "families": families(shown.indicators.all(), shown.objective.plan.year),
-        "reviews": reviews(shown.printed_reviews),
-        "staff": list(shown.participations.all()),
         "substituted_by": list(adopted_sheets(place).filter(substitutes=shown).select_related("deliberation__entity")),
     }
     return render(request, "objectives/sheet.html", context)
