@@ -1,6 +1,18 @@
 """The names of the addresses under an entity, and what to fill in."""
 
 IMPORT_ONLY = ["import", "import_preview"]
+# The path of a change is for who walks it: those who draft, and the Segretario.
+OF_THE_PATH = [
+    "drafts",
+    "draft",
+    "draft_submit",
+    "draft_take_back",
+    "draft_send_back",
+    "draft_approve",
+    "draft_withdraw",
+    "sheet_correct",
+]
+NOT_FOR_EVERYBODY = [*IMPORT_ONLY, *OF_THE_PATH]
 OF_AN_ENTITY = [
     "entity",
     "sectors",
@@ -18,7 +30,7 @@ OF_AN_ENTITY = [
     "act",
     "act_pdf",
     "search",
-    *IMPORT_ONLY,
+    *NOT_FOR_EVERYBODY,
 ]
 
 
@@ -29,8 +41,9 @@ def arguments(name: str, *, entity: str, act: str, sheet: int, key: str) -> dict
         "plan_on": {"year": 2022, "day": "2022-10-31"},
         "plan_after": {"year": 2022, "act": act},
         "sheet": {"pk": sheet},
-        "sheet_history": {"pk": sheet},
         "act": {"act": act},
         "import_preview": {"key": key},
     }
+    if name == "draft" or name.startswith(("draft_", "sheet_")):
+        needed[name] = {"pk": sheet}
     return {"slug": entity, **needed.get(name.removesuffix("_pdf"), {})}

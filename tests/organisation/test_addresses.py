@@ -4,7 +4,7 @@ import pytest
 from django.urls import get_resolver, reverse
 
 from objectives.models import Sheet
-from tests.organisation.addresses import IMPORT_ONLY, OF_AN_ENTITY, arguments
+from tests.organisation.addresses import NOT_FOR_EVERYBODY, OF_AN_ENTITY, arguments
 
 ROLES = ["ufficio", "responsabile", "segretario", "nucleo", "amministratore", "lettura"]
 MAY_IMPORT = {"segretario", "amministratore"}
@@ -48,7 +48,7 @@ def test_for_a_stranger_the_entity_does_not_exist(signed_in, estraneo, act100):
 @pytest.mark.parametrize("role", ROLES)
 def test_every_role_reads(role, signed_in, request, act100):
     client = signed_in(request.getfixturevalue(role))
-    read = [name for name in OF_AN_ENTITY if name not in IMPORT_ONLY and "pdf" not in name]
+    read = [name for name in OF_AN_ENTITY if name not in NOT_FOR_EVERYBODY and "pdf" not in name]
     answers = {path: client.get(path, follow=True).status_code for path in paths(read, act100)}
     assert answers == dict.fromkeys(answers, 200)
 
