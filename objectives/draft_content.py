@@ -5,6 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
+from objectives.choices import SLOTS
 from objectives.models import Indicator, Participation, Phase, Sheet
 
 FIELDS = (
@@ -80,6 +83,8 @@ def _store_fields(sheet: Sheet, values: dict[str, Any]) -> bool:
 
 def _store_rows(sheet: Sheet, kind: str, wanted: list[dict[str, Any]]) -> bool:
     """Take out the rows that go or change slot (a slot holds one phase), then change and add."""
+    if kind == "phases":
+        _refuse_slots([row["position"] for row in wanted])
     present = {str(row.key): row for row in getattr(sheet, kind).all()}
     known = present.keys() | _keys_of_base(sheet, kind)
     plans = {
@@ -90,6 +95,11 @@ def _store_rows(sheet: Sheet, kind: str, wanted: list[dict[str, Any]]) -> bool:
         present[key].delete()
     outcome = [_put(sheet, kind, present.get(key), key, values) for key, values in plans.items()]
     return bool(leaving) or any(outcome)
+
+
+def _refuse_slots(slots: list[int]) -> None:
+    if len(set(slots)) < len(slots) or not set(slots) <= set(range(1, SLOTS + 1)):
+        raise ValidationError({"phases": f"Le fasi sono al massimo {SLOTS}, ciascuna nella sua casella."})
 
 
 def _keys_of_base(sheet: Sheet, kind: str) -> set[str]:
