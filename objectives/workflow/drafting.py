@@ -92,14 +92,16 @@ def edit(sheet: Sheet, content: DraftContent, *, by: User, row_version: int | No
         return saved(draft)
 
 
-def withdraw(sheet: Sheet, *, by: User, note: str = "") -> None:
+def withdraw(sheet: Sheet, *, by: User, row_version: int | None = None, note: str = "") -> None:
     """Take a draft back: it leaves the table of sheets, its history and its passages stay.
 
-    Raises Refused where it is no draft any more, or another draft is linked to it as a substitution.
+    Raises Refused where it is no draft any more, or another draft is linked to it as a substitution; Stale where it
+    changed after it was read.
     """
     with transaction.atomic(), recording(by=by, why="Bozza ritirata"):
         draft = locked(sheet)
         allowed(SheetDeed.WITHDRAW, draft, by)
+        unchanged(draft, row_version)
         if linked := draft.substituted_by.select_related("sector").first():
             raise Refused(
                 f"La scheda {linked} la indica come sostituita: togliere prima quel collegamento.", sheet=linked

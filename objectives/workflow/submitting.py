@@ -28,11 +28,12 @@ def submit(sheet: Sheet, *, by: User, row_version: int | None = None, note: str 
         return saved(draft)
 
 
-def take_back(sheet: Sheet, *, by: User, note: str = "") -> Sheet:
-    """Take back what was sent and is not approved yet: it is a draft again. Raises Refused for wrong role or state."""
+def take_back(sheet: Sheet, *, by: User, row_version: int | None = None, note: str = "") -> Sheet:
+    """Take back what was sent and is not approved yet: it is a draft again. Raises Refused and Stale as submit."""
     with transaction.atomic(), recording(by=by, why="Invio ritirato"):
         draft = locked(sheet)
         allowed(SheetDeed.TAKE_BACK, draft, by)
+        unchanged(draft, row_version)
         passed(draft, PassageKind.RIPRESA, by, note)
         to_draft(draft)
         return saved(draft)
