@@ -12,6 +12,7 @@ from objectives.rules.change_set import (
     PlanRules,
     Proposed,
     Stage,
+    Substituted,
     weight_sum,
 )
 from objectives.rules.findings import ERROR, NOTE, WARNING, Finding, blocking, by_place
@@ -33,6 +34,7 @@ __all__ = [
     "Proposed",
     "Rule",
     "Stage",
+    "Substituted",
     "blocking",
     "by_place",
     "findings_of",

@@ -81,31 +81,29 @@ class Approval:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposed:
-    """A proposed sheet: the text it would have, the one it has now, and what else the rules ask of it.
+class Substituted:
+    """The sheet that a proposed one takes the place of. `adopted`: an act has already taken it out of the plan."""
 
-    `substituted` is the sheet that this one takes the place of; `substituted_adopted` tells whether an act already
-    took that one out of the plan.
-    """
+    sheet: int
+    name: str
+    change: str
+    adopted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A proposed sheet: the text it would have, the one it has now, and what else the rules ask of it."""
 
     after: Snapshot
     before: Snapshot | None = None
     base_act: EarlierAct | None = None
-    substituted: Snapshot | None = None
-    substituted_adopted: bool = False
+    substituted: Substituted | None = None
     approval: Approval = Approval()
 
     @property
     def is_active(self) -> bool:
         """Whether the sheet stands in the resulting plan."""
         return self.after.change != Change.ELIMINATO
-
-    @property
-    def weight_effect(self) -> Decimal | None:
-        """What the change does to the settore's weights; None where a weight is not known."""
-        come = self.after.weight if self.is_active else Decimal(0)
-        gone = self.before.weight if self.before else Decimal(0)
-        return None if come is None or gone is None else come - gone
 
 
 @dataclass(frozen=True, slots=True)

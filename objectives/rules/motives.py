@@ -45,7 +45,7 @@ def _wrong_substitution(change: Proposed, change_set: ChangeSet) -> Iterator[Fin
     if gone.change != Change.ELIMINATO or change.after.change != Change.INSERITO:
         message = f"la sostituzione di {gone.name} non è fra una scheda eliminata e una inserita."
         yield of_sheet(ERROR, change.after, message, "Togliere il collegamento.", "substitutes")
-    elif change_set.stage == Stage.ADOPT and not change.substituted_adopted and not _holds(change_set, gone.sheet):
+    elif change_set.stage == Stage.ADOPT and not gone.adopted and not _holds(change_set, gone.sheet):
         message = f"sostituisce {gone.name}, la cui eliminazione non è in questa proposta."
         remedy = "Raccogliere anche l'eliminazione nella proposta, o togliere il collegamento."
         yield of_sheet(ERROR, change.after, message, remedy, "substitutes")
