@@ -34,7 +34,7 @@ ROW_MODELS: dict[str, Any] = {"phases": Phase, "indicators": Indicator, "partici
 class DraftContent:
     """What a person wrote: `fields` by name (those left out stay as they are), and the rows, each a dict by name.
 
-    A row's `key` is that of the row it continues, or None for a new one. A phase's `position` is its slot in the form;
+    A row's `key` is that of the row it continues, or of the page's own making for a new one, or None. A phase's `position` is its slot in the form;
     indicators and participations stand in the order given. None for a kind of rows leaves those as they are.
     """
 
@@ -86,9 +86,9 @@ def _store_rows(sheet: Sheet, kind: str, wanted: list[dict[str, Any]]) -> bool:
     if kind == "phases":
         _refuse_slots([row["position"] for row in wanted])
     present = {str(row.key): row for row in getattr(sheet, kind).all()}
-    known = present.keys() | _keys_of_base(sheet, kind)
+    foreign = _foreign_keys(sheet, kind, wanted) - present.keys()
     plans = {
-        _key(row.get("key"), known): {name: row[name] for name in ROW_FIELDS[kind] if name in row} for row in wanted
+        _key(row.get("key"), foreign): {name: row[name] for name in ROW_FIELDS[kind] if name in row} for row in wanted
     }
     leaving = [key for key, row in present.items() if key not in plans or _changes_slot(kind, row, plans[key])]
     for key in leaving:
@@ -102,13 +102,16 @@ def _refuse_slots(slots: list[int]) -> None:
         raise ValidationError({"phases": f"Le fasi sono al massimo {SLOTS}, ciascuna nella sua casella."})
 
 
-def _keys_of_base(sheet: Sheet, kind: str) -> set[str]:
-    return {str(key) for key in getattr(sheet.base, kind).values_list("key", flat=True)} if sheet.base else set()
+def _foreign_keys(sheet: Sheet, kind: str, wanted: Iterable[dict[str, Any]]) -> set[str]:
+    """Those of the given keys that name rows of other objectives."""
+    given = [row["key"] for row in wanted if row.get("key")]
+    others = ROW_MODELS[kind].objects.filter(key__in=given).exclude(sheet__objective=sheet.objective_id)
+    return {str(key) for key in others.order_by().values_list("key", flat=True)}
 
 
-def _key(given: Any, known: Iterable[str]) -> str:
-    """The key of the row that is continued; a new one where none is named, or one that this sheet never had."""
-    return str(given) if given and str(given) in known else str(uuid.uuid4())
+def _key(given: Any, foreign: Iterable[str]) -> str:
+    """The key of the row that is continued, or that the page gave a new one; else one of our own."""
+    return str(uuid.uuid4()) if not given or str(given) in foreign else str(given)
 
 
 def _changes_slot(kind: str, row: Any, values: dict[str, Any]) -> bool:
