@@ -34,8 +34,9 @@ ROW_MODELS: dict[str, Any] = {"phases": Phase, "indicators": Indicator, "partici
 class DraftContent:
     """What a person wrote: `fields` by name (those left out stay as they are), and the rows, each a dict by name.
 
-    A row's `key` is that of the row it continues, or of the page's own making for a new one, or None. A phase's `position` is its slot in the form;
-    indicators and participations stand in the order given. None for a kind of rows leaves those as they are.
+    A row's `key` is that of the row it continues, or one that the page made for a new row, or None. A phase's
+    `position` is its slot in the form; indicators and participations stand in the order given. None for a kind of rows
+    leaves those as they are.
     """
 
     fields: dict[str, Any] = field(default_factory=dict)
