@@ -16,6 +16,10 @@ LATER_DATES = {
     "group_leaders_informed_on": "group_leaders_informed_on",
     "enforceable_on": "enforceable_on",
 }
+COUNTED_VOTES = (
+    *("votes_for", "votes_against", "abstained"),
+    *("immediate_for", "immediate_against", "immediate_abstained"),
+)
 
 
 def find_act(source: dict[str, Any], entity: Entity) -> Deliberation | None:
@@ -26,18 +30,39 @@ def find_act(source: dict[str, Any], entity: Entity) -> Deliberation | None:
 
 def make_act(source: dict[str, Any], entity: Entity, immediate_reason: str = "") -> Deliberation:
     """Store an act, not yet registered, with its attendance and opinions."""
-    act = Deliberation(
-        entity=entity,
-        session_on=_day(source["date"]),
-        session_time=dt.time.fromisoformat(source["time"]) if source["time"] else None,
-        published_on=_day(source["publication_start"]),
-        group_leaders_informed_on=_day(source["group_leaders_informed_on"]),
-        enforceable_on=_day(source["enforceable_on"]),
-        **{name: source[name] for name in ("body", "number", "year", "subject", "immediately_enforceable")},
-        **{name: source[name] or "" for name in ("secretary", "proposer", "vote")},
-        publication_days=source["publication_days"],
-        immediate_reason=immediate_reason,
-    )
+    act = Deliberation(entity=entity, **{name: source[name] for name in ("body", "number", "year")})
+    return _described(act, source, immediate_reason)
+
+
+def describe_cited(act: Deliberation, source: dict[str, Any], immediate_reason: str = "") -> None:
+    """Give an act known only because others cite it what it says of itself; `complete_cited` closes it.
+
+    Its effect was taken to begin on its session, the only day that was known; now it is the act's own (R17).
+    """
+    act.in_force_from = None
+    _described(act, source, immediate_reason)
+
+
+def complete_cited(act: Deliberation) -> None:
+    """Close the act: its text is on file now, and the database refuses any change of what it says (R08)."""
+    act.on_file = True
+    act.counting = act.entity.counting
+    act.in_force_from = act.days.in_force_from
+    act.save()
+
+
+def _described(act: Deliberation, source: dict[str, Any], immediate_reason: str) -> Deliberation:
+    act.session_on = _day(source["date"])
+    act.session_time = dt.time.fromisoformat(source["time"]) if source["time"] else None
+    for key, name in LATER_DATES.items():
+        setattr(act, name, source[key] if key == "publication_days" else _day(source[key]))
+    for name in ("subject", "immediately_enforceable"):
+        setattr(act, name, source[name])
+    for name in ("secretary", "proposer", "vote"):
+        setattr(act, name, source[name] or "")
+    for name in COUNTED_VOTES:
+        setattr(act, name, source.get(name))
+    act.immediate_reason = immediate_reason or source.get("immediate_reason", "")
     act.save()
     create_recorded(
         [Attendance(deliberation=act, position=n, **member) for n, member in enumerate(source["members"], 1)]

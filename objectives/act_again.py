@@ -5,6 +5,8 @@ from typing import Any
 
 from deliberations.loading import LATER_DATES, complete_dates
 from deliberations.models import Deliberation
+from objectives.choices import Change
+from objectives.earlier_texts import disagreement, place_of, taken_from_later_acts
 from objectives.exchange import act_to_dict, same_act
 from objectives.importing.findings import ERROR, Finding
 from objectives.load_outcome import Loaded, LoadRefused
@@ -15,12 +17,8 @@ def load_again(known: Deliberation, data: dict[str, Any]) -> Loaded:
 
     Raises LoadRefused where anything else differs: an adopted act does not change (R08).
     """
-    if not known.on_file:
-        raise _refusal(
-            f"La {known.short} è in archivio solo come atto citato da altri: il caricamento successivo del suo testo "
-            "non è ancora possibile."
-        )
     mine, new = act_to_dict(known), data["act"]
+    findings = _accepted(known, mine, data)
     missing = {key: new[key] for key in LATER_DATES if mine["act"][key] is None and new[key] is not None}
     if not same_act({**mine, "act": {**mine["act"], **missing}}, data):
         raise _refusal(
@@ -29,7 +27,20 @@ def load_again(known: Deliberation, data: dict[str, Any]) -> Loaded:
         )
     if missing:
         _date(known, missing)
-    return Loaded(known, created=False, dated=bool(missing))
+    return Loaded(known, created=False, dated=bool(missing), findings=findings)
+
+
+def _accepted(known: Deliberation, mine: dict[str, Any], data: dict[str, Any]) -> tuple[Finding, ...]:
+    """What the act says otherwise and was left as it was when it came; `mine` then says it as `data` does."""
+    kept = taken_from_later_acts(known) if known.history.filter(on_file=False).exists() else {}
+    if not kept:
+        return ()
+    sheets = {place_of(sheet): sheet for sheet in data["sheets"] if sheet["change"] != Change.ELIMINATO}
+    mine["sheets"] = [
+        sheets.get(place_of(sheet), sheet) if place_of(sheet) in kept else sheet for sheet in mine["sheets"]
+    ]
+    told = (disagreement(sheet, sheets[place]) for place, sheet in kept.items() if place in sheets)
+    return tuple(filter(None, told))
 
 
 def _date(act: Deliberation, dates: dict[str, Any]) -> None:

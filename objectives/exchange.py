@@ -1,7 +1,7 @@
 """Writes what is on record in the exchange format (`caluso-perf/act` and `caluso-perf/plan`, version 1).
 
-Optional keys (motive, motive_text, reviews, the body of a cited act) are written only when they hold something that the
-others do not; values stay as written.
+Optional keys (motive, motive_text, reviews, the body of a cited act, the votes counted, the reason of the immediate
+enforceability) are written only when they hold something that the others do not; values stay as written.
 """
 
 import hashlib
@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from deliberations.models import Deliberation
-from objectives.importing.exchange_format import FORMAT, VERSION, cited_name
+from objectives.importing.exchange_format import FORMAT, OPTIONAL_OF_ACT, VERSION, cited_name
 from objectives.models import Plan, Sheet
 from organisation.folding import fold
 
@@ -23,10 +23,14 @@ class NotOnFileError(ValueError):
 
 
 def act_to_dict(act: Deliberation) -> dict[str, Any]:
-    """Return an act with its sheets in the exchange format. Raises NotOnFileError where only its number is known."""
+    """Return an act with its sheets in the exchange format. Raises NotOnFileError where only its number is known.
+
+    A sheet of it whose text is still not on file is left out.
+    """
     if not act.on_file:
         raise NotOnFileError(f"Il testo della {act.short} non è in archivio: è nota solo perché un altro atto la cita.")
-    sheets = list(Sheet.objects.adopted().filter(deliberation=act).with_rows().order_by("position", "pk"))
+    of_act = Sheet.objects.adopted().filter(deliberation=act, on_file=True)
+    sheets = list(of_act.with_rows().order_by("position", "pk"))
     plan = sheets[0].objective.plan if sheets else None
     return {
         "format": FORMAT,
@@ -64,6 +68,7 @@ def plan_sheet(sheet: Sheet) -> dict[str, Any]:
 
 def act_header(act: Deliberation) -> dict[str, Any]:
     """Return what an act says of itself."""
+    optional = {key: getattr(act, key) for key in OPTIONAL_OF_ACT}
     return {
         "body": act.body,
         "number": act.number,
@@ -85,6 +90,7 @@ def act_header(act: Deliberation) -> dict[str, Any]:
         "group_leaders_informed_on": _iso(act.group_leaders_informed_on),
         "enforceable_on": _iso(act.enforceable_on),
         "cites": [_citation(act, c.cited) for c in act.citations.select_related("cited")],
+        **{key: value for key, value in optional.items() if value not in (None, "")},
     }
 
 
@@ -143,23 +149,34 @@ def same_act(one: dict[str, Any], other: dict[str, Any]) -> bool:
     """Tell whether two acts of the exchange format say the same.
 
     What is on record once for all acts does not count: how the entity's name is written, the triennium of the plan,
-    the day of an act that is cited. Nor does the difference between an optional key that is empty and one left out.
+    the day of an act that is cited. Nor does the order of the sheets, an optional key that is empty instead of left
+    out, and what only one of the two says of the votes and of the immediate enforceability: not every document does.
     """
-    return _essence(one) == _essence(other)
+    both = {key for key in OPTIONAL_OF_ACT if _said(one, key) and _said(other, key)}
+    return _essence(one, both) == _essence(other, both)
 
 
-def _essence(data: dict[str, Any]) -> dict[str, Any]:
-    act = data["act"]
+def _said(data: dict[str, Any], key: str) -> bool:
+    return data["act"].get(key) not in (None, "")
+
+
+def _essence(data: dict[str, Any], optional: set[str]) -> dict[str, Any]:
+    act = {key: value for key, value in data["act"].items() if key not in OPTIONAL_OF_ACT or key in optional}
     cites = [cited_name(cited, act) for cited in act["cites"]]
     return {
         "entity": fold(data["entity"]),
         "act": {**act, "vote": act["vote"] or None, "cites": cites},
         "year": data["plan"] and data["plan"]["year"],
-        "sheets": [_sheet_essence(sheet) for sheet in data["sheets"]],
+        "sheets": sorted((comparable(sheet) for sheet in data["sheets"]), key=_place),
     }
 
 
-def _sheet_essence(sheet: dict[str, Any]) -> dict[str, Any]:
+def _place(sheet: dict[str, Any]) -> tuple[str, int, str]:
+    return sheet["sector"], sheet["number"], sheet["change"]
+
+
+def comparable(sheet: dict[str, Any]) -> dict[str, Any]:
+    """Return a sheet of the exchange format so that two that say the same are equal."""
     filled = {key: value for key, value in sheet.items() if value not in ("", [])}
     return {**filled, "phases": sorted(sheet["phases"], key=lambda phase: phase["slot"])}
 

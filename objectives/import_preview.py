@@ -62,7 +62,7 @@ def preview(waiting: Waiting, *, entity: Entity, by: User) -> Preview:
     """Read a document, try to save it and take that back, and return all that there is to show. Saves nothing."""
     reading = read_document(waiting.content, waiting.name, limits_from_settings(), rules_of(entity))
     loaded, refused = _rehearse(reading, entity, by)
-    findings = refused + reading.findings
+    findings = [*refused, *(loaded.findings if loaded else ()), *reading.findings]
     if reading.data is None:
         return Preview(_groups(findings), None, [], [], None)
     return Preview(_groups(findings), reading.data, list(_act_parts(reading)), _sheets(reading), loaded)

@@ -18,7 +18,9 @@ class LoadRefused(ValueError):
 class Loaded:
     """What became of an act: `created` is False when it was on record already, exactly so.
 
-    `dated` tells that it was on record and received the dates that were missing there.
+    `dated` tells that it was on record and received the dates that were missing there; `filled` that it was known only
+    because others cite it, and how many texts that were not on file it brought. `findings` say what does not agree
+    with what was on record before, and was left as it was.
     """
 
     act: Deliberation
@@ -26,3 +28,5 @@ class Loaded:
     sheets: int = 0
     stubs: int = 0
     dated: bool = False
+    filled: int | None = None
+    findings: tuple[Finding, ...] = ()

@@ -22,23 +22,26 @@ class SheetRows:
     participations: list[Participation] = field(default_factory=list)
 
 
-def rows_of(content: dict[str, Any], sheet: Sheet, plan_year: int, base: Sheet | None = None) -> SheetRows:
-    """Return the rows of `sheet` as its content states them; a row that stands in `base` too keeps its key."""
+def rows_of(content: dict[str, Any], sheet: Sheet, plan_year: int, other: Sheet | None = None) -> SheetRows:
+    """Return the rows of `sheet` as its content states them.
+
+    `other` is the version before or after it that is on record already: a row that stands there too has its key.
+    """
     rows = SheetRows(
         [Phase(sheet=sheet, position=p["slot"], text=p["text"], months=p["months"]) for p in content["phases"]],
         [_indicator(sheet, n, source, plan_year) for n, source in enumerate(content["indicators"], 1)],
         [Participation(sheet=sheet, position=n, **person) for n, person in enumerate(content["staff"], 1)],
     )
-    if base and base.on_file:
-        keep_keys(rows.phases, base.phases.all(), "text")
-        keep_keys(rows.indicators, base.indicators.all(), "family", "text")
-        keep_keys(rows.participations, base.participations.all(), "name")
+    if other and other.on_file:
+        keep_keys(rows.phases, other.phases.all(), "text")
+        keep_keys(rows.indicators, other.indicators.all(), "family", "text")
+        keep_keys(rows.participations, other.participations.all(), "name")
     return rows
 
 
-def keep_keys(rows: Iterable[Row], earlier: Iterable[Row], *what: str) -> None:
-    """Give rows the keys of the earlier rows they are: the same text wherever it stands, else the same place."""
-    left = list(earlier)
+def keep_keys(rows: Iterable[Row], known: Iterable[Row], *what: str) -> None:
+    """Give rows the keys of the known rows they are: the same text wherever it stands, else the same place."""
+    left = list(known)
     waiting = [row for row in rows if not _take(row, left, lambda one: [fold(getattr(one, name)) for name in what])]
     for row in waiting:
         _take(row, left, lambda one: [one.position, getattr(one, "family", "")])

@@ -61,7 +61,20 @@ ACT = (
     Field("group_leaders_informed_on", "la comunicazione ai capigruppo", _DAY),
     Field("enforceable_on", "la data di esecutività", _DAY),
     Field("cites", "l'elenco degli atti citati", None),
+    Field("immediate_reason", "il motivo dell'immediata eseguibilità", _FREE, optional=True),
+    *(
+        Field(key, name, values.number(0, 999), optional=True)
+        for key, name in (
+            ("votes_for", "i voti favorevoli"),
+            ("votes_against", "i voti contrari"),
+            ("abstained", "gli astenuti"),
+            ("immediate_for", "i voti favorevoli all'immediata eseguibilità"),
+            ("immediate_against", "i voti contrari all'immediata eseguibilità"),
+            ("immediate_abstained", "gli astenuti sull'immediata eseguibilità"),
+        )
+    ),
 )
+OPTIONAL_OF_ACT = tuple(field.key for field in ACT if field.optional)
 MEMBER = (
     Field("name", "il nome", _NAME),
     Field("office", "la carica", values.text(60)),

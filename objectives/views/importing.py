@@ -63,14 +63,17 @@ def _confirm(request: HttpRequest, place: Place, waiting: pending.Waiting) -> Ht
 
 
 def _tell(request: HttpRequest, loaded: Loaded) -> None:
+    for finding in loaded.findings:
+        messages.warning(request, finding.message)
     if loaded.dated:
         messages.success(request, f"La {loaded.act.short} era già in archivio: date completate.")
         return
     if not loaded.created:
         messages.info(request, f"La {loaded.act.short} è già in archivio: nulla è cambiato.")
         return
+    filled = "" if loaded.filled is None else f" Testi che mancavano e ora ci sono: {loaded.filled}."
     stubs = f" Testi non in archivio: {loaded.stubs}." if loaded.stubs else ""
-    messages.success(request, f"La {loaded.act.short} è in archivio. Schede: {loaded.sheets}.{stubs}")
+    messages.success(request, f"La {loaded.act.short} è in archivio. Schede: {loaded.sheets}.{filled}{stubs}")
 
 
 def _person(request: HttpRequest) -> User:

@@ -117,8 +117,3 @@ def test_an_act_keeps_the_way_of_counting_of_the_day_it_was_registered(caluso):
     caluso.counting = "FINE_PUBBLICAZIONE"
     caluso.save()
     assert Deliberation.objects.get(pk=act.pk).days.explain() == before
-
-
-def test_an_act_known_only_because_it_is_cited_is_not_filled_yet(act100):
-    early = written_act(8, "2022-02-07", written_sheet(1))
-    assert [code for code, _ in refused(early, act100.entity)] == ["R08"]

@@ -95,6 +95,14 @@ def test_the_same_act_is_recognised_and_another_is_not():
     assert not same_act(real_data(), {**real_data(), "plan": {"year": 2023, "triennium": [2023, 2025]}})
 
 
+def test_what_one_document_alone_says_of_the_votes_does_not_make_another_act():
+    more, other = real_data(), real_data()
+    more["act"] |= {"votes_for": 4, "immediate_reason": "Urgenza."}
+    other["act"]["votes_for"] = 3
+    assert same_act(real_data(), more)
+    assert not same_act(more, other)
+
+
 # ---- Any act ---------------------------------------------------------------------------------------------------------
 
 letters = st.sampled_from("aZ09.,;:!?-/()%€°'’\"«»àèéìòùÀÈçñßœŽżλЖ中𝄞🏛")
@@ -170,6 +178,13 @@ facts = some(
     publication_days=st.none() | st.integers(1, 30),
     group_leaders_informed_on=days,
 )
+votes = st.fixed_dictionaries(
+    {},
+    optional={
+        "immediate_reason": filled,
+        **dict.fromkeys(("votes_for", "votes_against", "immediate_for", "immediate_abstained"), st.integers(0, 30)),
+    },
+)
 
 
 @st.composite
@@ -182,7 +197,7 @@ def acts(draw):
     known = draw(st.integers(0, 2))
     later = dict(zip(("publication_start", "enforceable_on"), map(str, dates[1 : 1 + known]), strict=False))
     cites = [(8, "2022-01-01"), *draw(st.sampled_from([[], [(1, "2021-12-31")]]))]
-    said = {**draw(facts), **later}
+    said = {**draw(facts), **later, **draw(votes)}
     act = written_act(said.pop("number"), str(dates[0]), *sheets, cites=cites, **said)
     body = draw(st.sampled_from([{}, {"body": "Consiglio Provinciale"}]))
     act["act"]["cites"][-1] = {**body, **act["act"]["cites"][-1]}

@@ -10,7 +10,7 @@ from deliberations.models import Deliberation
 from objectives.exchange import act_to_dict
 from objectives.models import Indicator, Objective, Phase, Plan, Sheet
 from tests.acts import real_data
-from tests.factories import load, written_act, written_sheet
+from tests.factories import load, make_draft, written_act, written_sheet
 from tests.refusals import refused, rows_on_record
 
 # ---- The real act ----------------------------------------------------------------------------------------------------
@@ -191,12 +191,7 @@ def test_an_act_older_than_the_one_whose_text_it_would_change_is_refused(caluso)
     assert refused(written_act(30, "2022-05-03", written_sheet(1, "MODIFICATO")), caluso) == [
         (
             "R09",
-            "Scheda 1 (FINANZIARIO n° 1): la modifica la GC 60/2022, che è successiva: importare gli atti in ordine.",
-        ),
-        (
-            "R17",
-            "Scheda 1 (FINANZIARIO n° 1): l'atto avrebbe effetto prima della GC 60/2022 che modifica: "
-            "controllare le date.",
+            "Scheda 1 (FINANZIARIO n° 1): la modifica la GC 60/2022, che è successiva: gli atti vanno in ordine.",
         ),
     ]
 
@@ -215,6 +210,25 @@ def test_an_act_never_takes_effect_before_the_one_it_changes(caluso, waiting):
     assert [code for code, _ in refused(written_act(30, "2022-05-03", written_sheet(1, "MODIFICATO")), caluso)] == [
         "R17"
     ]
+
+
+def test_what_somebody_is_changing_here_is_not_changed_by_an_import(caluso, segretario):
+    sheet = load(written_act(8, "2022-02-07", written_sheet(1), written_sheet(2)), caluso).act.sheets.get(number=1)
+    draft = make_draft(
+        sheet.sector, sheet.objective.plan, objective=sheet.objective, base=sheet, change="MODIFICATO",
+        created_by=segretario, state="INVIATA",
+    )  # fmt: skip
+    assert refused(written_act(30, "2022-05-03", written_sheet(1, "MODIFICATO")), caluso) == [
+        (
+            "R09",
+            "Scheda 1 (FINANZIARIO n° 1): su questa scheda c'è una modifica in corso "
+            "(inviata, avviata da Segretario Rossi): "
+            "ritirarla o adottarla prima di importare l'atto.",
+        )
+    ]
+    assert load(written_act(20, "2022-04-03", written_sheet(2, "MODIFICATO")), caluso).created
+    draft.delete()
+    assert load(written_act(30, "2022-05-03", written_sheet(1, "MODIFICATO")), caluso).created
 
 
 # ---- Whole or not at all ---------------------------------------------------------------------------------------------

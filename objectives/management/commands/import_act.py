@@ -1,5 +1,6 @@
 """import_act FILE: reads an act and puts it on record."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,7 @@ class Command(BaseCommand):
         except LoadRefused as refused:
             self._report(refused.findings)
             raise CommandError("L'atto non è stato importato: nulla è cambiato.") from refused
+        self._report(loaded.findings)
         self.stdout.write(self._outcome(loaded, dry_run=options["dry_run"]))
 
     def _read(self, name: str, slug: str | None) -> Reading:
@@ -65,7 +67,7 @@ class Command(BaseCommand):
 
         return read_document(content, path.name, limits, rules)
 
-    def _report(self, findings: list[Finding]) -> None:
+    def _report(self, findings: Iterable[Finding]) -> None:
         for finding in findings:
             (self.stderr if finding.severity == ERROR else self.stdout).write(str(finding))
 
@@ -103,6 +105,8 @@ class Command(BaseCommand):
         sheets = f"{loaded.sheets} schede" + (
             f", {loaded.stubs} con testo precedente non in archivio" * bool(loaded.stubs)
         )
+        if loaded.filled is not None:
+            sheets += f", {loaded.filled} riempite: finora l'atto era noto solo perché citato"
         if dry_run:
             return f"Prova riuscita: la {loaded.act.short} ({sheets}) si può importare. Nulla è stato salvato."
         return f"Importata la {loaded.act.short}: {sheets}."

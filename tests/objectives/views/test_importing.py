@@ -10,11 +10,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from deliberations.models import Deliberation
 from objectives import pending
-from objectives.exchange import act_to_dict
+from objectives.exchange import act_to_dict, to_json
 from objectives.loading import load_act
 from objectives.models import Sheet
 from organisation.roles import Role
 from tests.acts import real_data, real_text
+from tests.base_act import invented_base
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +79,25 @@ def test_dates_that_were_missing_are_completed_after_a_confirmation(client, calu
     response = client.post(location, follow=True)
     assert "La GC 100/2022 era già in archivio: date completate." in response.content.decode()
     assert act_to_dict(Deliberation.objects.get(pk=act.pk)) == real_data()
+
+
+def test_the_base_that_comes_later_says_what_it_fills(client, act100):
+    location = upload(client, to_json(invented_base()).encode(), "gc-8-2022.json")["Location"]
+    page = " ".join(client.get(location).content.decode().split())
+    assert "Riempirà le schede segnate «testo non in archivio»: <strong>11</strong>." in page
+    assert Sheet.objects.filter(on_file=False).count() == 11
+    response = client.post(location, follow=True)
+    assert "La GC 8/2022 è in archivio. Schede: 13. Testi che mancavano e ora ci sono: 11." in response.content.decode()
+
+
+def test_what_does_not_agree_with_the_archive_is_told_before_and_after(client, act100):
+    data = invented_base()
+    removed = next(sheet for sheet in data["sheets"] if (sheet["sector"], sheet["number"]) == ("FINANZIARIO", 2))
+    removed["title"] = "ALTRO TITOLO"
+    location = upload(client, to_json(data).encode(), "gc-8-2022.json")["Location"]
+    told = "qui è diverso in: titolo."
+    assert [told in client.get(location).content.decode() for _ in range(2)] == [True, True]
+    assert told in client.post(location, follow=True).content.decode()
 
 
 def test_after_the_back_button_the_preview_says_that_it_is_done(client):
