@@ -11,17 +11,9 @@ from typing import Any
 from deliberations import calendar
 from objectives.choices import Change
 from objectives.importing.findings import NOTE, WARNING, Notes
-from organisation.folding import fold
+from objectives.rules.persons import person_key
 
 Check = Callable[[dict[str, Any], Notes], None]
-
-_TITLES = {"dr", "dott", "dottssa", "dssa", "avv", "arch", "ing", "geom", "rag", "sig", "sigra", "prof", "profssa"}
-
-
-def person_key(name: str) -> frozenset[str]:
-    """What identifies a person whatever way the name is written: its words, without titles, in any order."""
-    words = re.sub(r"(?<=[a-z])\.", " ", fold(name).replace("ssa", "ssa ")).split()
-    return frozenset(word for word in words if word not in _TITLES and word != "ssa")
 
 
 def _day(text: str | None) -> date | None:

@@ -11,6 +11,8 @@ from objectives.choices import Change, Family, TargetKind
 from objectives.importing import typos
 from objectives.importing.exchange_format import name_of
 from objectives.importing.findings import NOTE, WARNING, Notes
+from objectives.rules.schedule import lies_outside, months_written, same_work, words_of
+from objectives.rules.staff import share_of
 from objectives.targets import Target, read_target
 from organisation.folding import fold, sector_key
 
@@ -19,8 +21,6 @@ Sheet = dict[str, Any]
 
 _STATED_MOTIVE = re.compile(r"modific(?:a|he|azion[ei])\b|slittament|sostitu|cause esterne|rinvi")
 _BOLD_ONLY = re.compile(r"modificazion[ei] evidenziat\w in grassetto")
-_YEAR_PREFIX = re.compile(r"^20\d{2} ?: ?")
-_SHARE = re.compile(r"\d{1,3}(?:[.,]\d{1,2})? ?%?")
 
 
 def _active(data: dict[str, Any]) -> Iterator[tuple[int, Sheet]]:
@@ -160,30 +160,21 @@ def check_months(data: dict[str, Any], notes: Notes) -> None:
     """R25: the cronoprogramma and the time indicators say the same of one phase; neither is derived from the other."""
     for index, sheet in _active(data):
         timed = [
-            (_words(row["text"]), target, row)
+            (words_of(row["text"]), target, row)
             for row, target in zip(sheet["indicators"], _targets(data, sheet), strict=True)
             if row["family"] == Family.TEMPO and target.kind == TargetKind.DATE
         ]
         for position, phase in enumerate(sheet["phases"]):
             for words, target, row in timed:
-                if target.date and phase["months"] and _same_work(_words(phase["text"]), words):
+                if target.date and phase["months"] and same_work(words_of(phase["text"]), words):
                     _compare(phase, f"{target.date:%Y-%m}", row, notes, f"sheets.{index}.phases.{position}.months")
 
 
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"\w{5,}", _YEAR_PREFIX.sub("", fold(text))))
-
-
-def _same_work(phase: set[str], indicator: set[str]) -> bool:
-    return bool(phase and indicator) and (phase <= indicator or indicator <= phase)
-
-
 def _compare(phase: dict[str, Any], month: str, row: dict[str, Any], notes: Notes, path: str) -> None:
-    if month not in phase["months"] and not phase["months"][0] <= month <= phase["months"][-1]:
-        marked = ", ".join(f"{month[5:]}/{month[:4]}" for month in phase["months"])
+    if lies_outside(month, phase["months"]):
         message = (
-            f"Il cronoprogramma segna {marked} per la fase «{phase['text'][:60]}», ma l'indicatore di tempo "
-            f"«{row['text'][:60]}» dice {row['expected']}: controllare."
+            f"Il cronoprogramma segna {months_written(phase['months'])} per la fase «{phase['text'][:60]}», ma "
+            f"l'indicatore di tempo «{row['text'][:60]}» dice {row['expected']}: controllare."
         )
         notes.add(WARNING, "R24", message, notes.at(path))
 
@@ -193,8 +184,7 @@ def check_staff(data: dict[str, Any], notes: Notes) -> None:
     for index, sheet in enumerate(data["sheets"]):
         for row, person in enumerate(sheet["staff"]):
             share = person["share"].strip()
-            number = share.rstrip("% ").replace(",", ".")
-            if share and (not _SHARE.fullmatch(share) or float(number) > 100):
+            if share and share_of(share) is None:
                 message = f"{name_of(sheet, index)}: la partecipazione «{share[:20]}» non è fra 0 e 100."
                 notes.add(WARNING, "R31", message, notes.at(f"sheets.{index}.staff.{row}"))
 

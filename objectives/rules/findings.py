@@ -7,6 +7,7 @@ from objectives.snapshots import Snapshot
 
 ERROR, WARNING, NOTE = "E", "W", "I"
 SEVERITIES = (ERROR, WARNING, NOTE)
+GRADES = {ERROR: "Da correggere", WARNING: "Avviso", NOTE: "Informazione"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,11 @@ class Finding:
     place: str = ""
     sector: int | None = None
     about: str = ""
+
+    @property
+    def grade(self) -> str:
+        """How grave it is, in words."""
+        return GRADES[self.severity]
 
     @property
     def sentence(self) -> str:
