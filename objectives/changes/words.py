@@ -1,0 +1,137 @@
+"""What differs between two texts, word by word. Pure."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import accumulate, groupby, takewhile
+from operator import itemgetter
+from typing import NamedTuple
+
+from objectives.changes.sequences import Block, shared_blocks
+from objectives.changes.tokens import units
+
+
+class Kind(StrEnum):
+    """What became of a piece of text."""
+
+    KEPT = "kept"
+    REMOVED = "removed"
+    ADDED = "added"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of text that stayed, went or came. Kept and added pieces make the new text, kept and removed the old."""
+
+    kind: Kind
+    text: str
+
+    @property
+    def blank(self) -> str:
+        """What a reader must be told of a piece that nobody sees: "a capo" or "spazio"; empty for one with words."""
+        if self.text.strip():
+            return ""
+        return "a capo" if "\n" in self.text else "spazio"
+
+
+Pieces = tuple[Piece, ...]
+
+
+class _Stretch(NamedTuple):
+    """Words that stayed, or words that took the place of others: from which unit to before which, in either text."""
+
+    old: int
+    old_end: int
+    new: int
+    new_end: int
+    kept: bool
+
+    @property
+    def length(self) -> int:
+        return max(self.old_end - self.old, self.new_end - self.new)
+
+
+class _Text:
+    """A text cut into units. A stretch of it is read with the space before its first word, or without."""
+
+    def __init__(self, text: str) -> None:
+        found = units(text)
+        self.text = text
+        self.words = [word for _, word in found]
+        self.spaces = [space for space, _ in found]
+        self.starts = [0, *accumulate(len(space) + len(word) for space, word in found)]
+
+    def read(self, start: int, end: int) -> str:
+        return self.text[self.starts[start] : self.starts[end]]
+
+
+def compare_words(old: str, new: str) -> Pieces:
+    """Return the pieces of both texts in reading order; where words took the place of others, the old come first."""
+    if old == new:
+        return (Piece(Kind.KEPT, old),) if old else ()
+    before, after = _Text(old), _Text(new)
+    stretches = _readable(_stretches(before.words, after.words))
+    return tuple(_pieces(step for stretch in stretches for step in _steps(stretch, before, after)))
+
+
+def _stretches(old: Sequence[str], new: Sequence[str]) -> Iterator[_Stretch]:
+    """The two texts as stretches that stayed and stretches that changed, by turns; space doesn't count here."""
+    here = there = 0
+    for block in (*shared_blocks(old, new), Block(len(old), len(new), 0)):
+        if block.old > here or block.new > there:
+            yield _Stretch(here, block.old, there, block.new, kept=False)
+        here, there = block.old + block.length, block.new + block.length
+        if block.length:
+            yield _Stretch(block.old, here, block.new, there, kept=True)
+
+
+def _readable(stretches: Iterable[_Stretch]) -> list[_Stretch]:
+    """Join changes that only a few stray words keep apart: that two texts have "di" in common says nothing."""
+    joined: list[_Stretch] = []
+    for stretch in stretches:
+        joined.append(stretch)
+        if len(joined) > 2 and not stretch.kept and _is_stray(*joined[-3:]):
+            before, _, after = joined[-3:]
+            joined[-3:] = [_Stretch(before.old, after.old_end, before.new, after.new_end, kept=False)]
+    return joined
+
+
+def _is_stray(before: _Stretch, island: _Stretch, after: _Stretch) -> bool:
+    if island.length >= min(before.length, after.length):
+        return False
+    removes = before.old_end > before.old or after.old_end > after.old
+    return removes and (before.new_end > before.new or after.new_end > after.new)
+
+
+def _steps(stretch: _Stretch, before: _Text, after: _Text) -> Iterator[tuple[bool, str, str]]:
+    """A stretch as (kept, old text, new text); a space that differs before a kept word is a change of its own."""
+    old, new = before.read(stretch.old, stretch.old_end), after.read(stretch.new, stretch.new_end)
+    if not stretch.kept or old == new:
+        yield stretch.kept, old, new
+        return
+    for one, other in zip(range(stretch.old, stretch.old_end), range(stretch.new, stretch.new_end), strict=True):
+        if before.spaces[one] != after.spaces[other]:
+            yield False, before.spaces[one], after.spaces[other]
+            yield True, before.words[one], after.words[other]
+        else:
+            yield True, before.read(one, one + 1), after.read(other, other + 1)
+
+
+def _pieces(steps: Iterable[tuple[bool, str, str]]) -> Iterator[Piece]:
+    for kept, group in groupby(steps, key=itemgetter(0)):
+        texts = list(group)
+        old, new = "".join(text for _, text, _ in texts), "".join(text for _, _, text in texts)
+        yield from [Piece(Kind.KEPT, new)] if kept else _change(old, new)
+
+
+def _change(old: str, new: str) -> Iterator[Piece]:
+    """What went and what came; the space that begins both stayed."""
+    length = len(_shared_space(old, new))
+    for kind, text in ((Kind.KEPT, old[:length]), (Kind.REMOVED, old[length:]), (Kind.ADDED, new[length:])):
+        if text:
+            yield Piece(kind, text)
+
+
+def _shared_space(old: str, new: str) -> str:
+    pairs = zip(old, new, strict=False)
+    return "".join(one for one, _ in takewhile(lambda pair: pair[0] == pair[1] and pair[0].isspace(), pairs))
