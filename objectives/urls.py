@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from objectives.views import acts, downloads, drafts, entity, importing, plan, search, sheet
+from objectives.views import (
+    acts,
+    downloads,
+    drafts,
+    entity,
+    importing,
+    moving,
+    plan,
+    proposal_papers,
+    proposals,
+    registering,
+    search,
+    sheet,
+)
 
 urlpatterns = [
     path("<slug:slug>/", entity.entity, name="entity"),
@@ -24,4 +37,23 @@ urlpatterns = [
     path("<slug:slug>/cerca/", search.search, name="search"),
     path("<slug:slug>/bozze/", drafts.drafts, name="drafts"),
     path("<slug:slug>/bozze/<int:pk>/", drafts.draft, name="draft"),
+    path("<slug:slug>/bozze/<int:pk>/invia/", moving.submit, name="draft_submit"),
+    path("<slug:slug>/bozze/<int:pk>/riprendi/", moving.take_back, name="draft_take_back"),
+    path("<slug:slug>/bozze/<int:pk>/rinvia/", moving.send_back, name="draft_send_back"),
+    path("<slug:slug>/bozze/<int:pk>/approva/", moving.approve, name="draft_approve"),
+    path("<slug:slug>/bozze/<int:pk>/ritira/", moving.withdraw, name="draft_withdraw"),
+    path("<slug:slug>/proposte/", proposals.proposals, name="proposals"),
+    path("<slug:slug>/proposte/nuova/<int:year>/", proposals.proposal_new, name="proposal_new"),
+    path("<slug:slug>/proposte/<int:pk>/", proposals.proposal, name="proposal"),
+    path("<slug:slug>/proposte/<int:pk>/aggiungi/", proposals.proposal_gather, name="proposal_gather"),
+    path("<slug:slug>/proposte/<int:pk>/togli/<int:sheet>/", proposals.proposal_take_out, name="proposal_take_out"),
+    path("<slug:slug>/proposte/<int:pk>/avvisi/", proposals.proposal_acknowledge, name="proposal_acknowledge"),
+    path("<slug:slug>/proposte/<int:pk>/sciogli/", proposals.proposal_dissolve, name="proposal_dissolve"),
+    path("<slug:slug>/proposte/<int:pk>/testo/", proposal_papers.proposal_text, name="proposal_text"),
+    path("<slug:slug>/proposte/<int:pk>/atti-citati/", proposal_papers.proposal_citations, name="proposal_citations"),
+    path(
+        "<slug:slug>/proposte/<int:pk>/parere/<slug:kind>/", proposal_papers.proposal_opinion, name="proposal_opinion"
+    ),
+    path("<slug:slug>/proposte/<int:pk>/registra/", registering.proposal_register, name="proposal_register"),
+    path("<slug:slug>/atti/<slug:act>/date/", registering.act_dates, name="act_dates"),
 ]

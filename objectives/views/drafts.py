@@ -1,5 +1,6 @@
 """The versions that no act adopted yet: a list, and the page of one of them."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -12,11 +13,14 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from objectives.change_sets import acknowledgements_of, findings_for_sheet, open_warnings
 from objectives.choices import PassageKind, State
 from objectives.inbox import open_versions
-from objectives.models import Passage, Sheet, SheetQuerySet
+from objectives.models import Acknowledgement, Passage, Sheet, SheetQuerySet
 from objectives.path_steps import steps
 from objectives.permissions import OPEN, SheetDeed, Standing, standing
+from objectives.rules import Finding, Stage
+from objectives.views.path_deeds import choices_of, form_of
 from objectives.views.sheet_content import sheet_content
 from organisation.access import Place, get_place
 from organisation.roles import Deed
@@ -61,15 +65,41 @@ def draft(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     shown = find_draft(place, person, pk)
     if shown.is_adopted:
         return redirect("sheet", slug, pk)
-    return render(request, "objectives/draft.html", draft_context(shown, person))
+    judgement = judged(shown)
+    context = draft_context(shown, person, judgement)
+    main = context["choices"].main
+    form = form_of(main, shown, person, judgement.open_warnings) if main else None
+    return render(request, "objectives/draft.html", {**context, "deed": main, "form": form})
 
 
-def draft_context(shown: Sheet, person: Standing) -> dict[str, Any]:
-    """Return what the page of an open version shows."""
+@dataclass(frozen=True)
+class Judgement:
+    """What the rules say of an open version on its next step, and what somebody took note of already."""
+
+    findings: list[Finding]
+    open_warnings: list[Finding]
+    acknowledged: list[Acknowledgement]
+
+
+def judged(shown: Sheet) -> Judgement:
+    """Run the rules on `shown`, as its next deed will."""
+    stage = Stage.SUBMIT if shown.state == State.BOZZA else Stage.APPROVE
+    findings = findings_for_sheet(shown, stage)
+    noted = acknowledgements_of(shown)
+    return Judgement(findings, open_warnings(findings, noted), noted)
+
+
+def draft_context(shown: Sheet, person: Standing, judgement: Judgement) -> dict[str, Any]:
+    """Return what the pages of an open version show: how it stands, and what this person may do with it."""
+    choices = choices_of(shown, person)
     return {
         **sheet_content(shown),
         "steps": steps(shown),
         "passages": list(shown.passages.select_related("by", "deliberation__entity").order_by("-pk")),
+        "judgement": judgement,
+        "findings": judgement.findings,
+        "choices": choices,
+        "why_no_edit": person.why_not(SheetDeed.EDIT, shown),
     }
 
 
