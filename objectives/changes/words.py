@@ -104,10 +104,15 @@ def _is_stray(before: _Stretch, island: _Stretch, after: _Stretch) -> bool:
 
 
 def _steps(stretch: _Stretch, before: _Text, after: _Text) -> Iterator[tuple[bool, str, str]]:
-    """A stretch as (kept, old text, new text); a space that differs before a kept word is a change of its own."""
+    """A stretch as (kept, old text, new text); a space that differs before a kept word is a change."""
     old, new = before.read(stretch.old, stretch.old_end), after.read(stretch.new, stretch.new_end)
-    if not stretch.kept or old == new:
-        yield stretch.kept, old, new
+    if not stretch.kept:
+        space = _shared_space(old, new)
+        yield True, space, space
+        yield False, old[len(space) :], new[len(space) :]
+        return
+    if old == new:
+        yield True, old, new
         return
     for one, other in zip(range(stretch.old, stretch.old_end), range(stretch.new, stretch.new_end), strict=True):
         if before.spaces[one] != after.spaces[other]:
@@ -118,20 +123,15 @@ def _steps(stretch: _Stretch, before: _Text, after: _Text) -> Iterator[tuple[boo
 
 
 def _pieces(steps: Iterable[tuple[bool, str, str]]) -> Iterator[Piece]:
+    """The steps as pieces, those of a kind that follow each other as one."""
     for kept, group in groupby(steps, key=itemgetter(0)):
         texts = list(group)
         old, new = "".join(text for _, text, _ in texts), "".join(text for _, _, text in texts)
-        yield from [Piece(Kind.KEPT, new)] if kept else _change(old, new)
-
-
-def _change(old: str, new: str) -> Iterator[Piece]:
-    """What went and what came; the space that begins both stayed."""
-    length = len(_shared_space(old, new))
-    for kind, text in ((Kind.KEPT, old[:length]), (Kind.REMOVED, old[length:]), (Kind.ADDED, new[length:])):
-        if text:
-            yield Piece(kind, text)
+        pieces = [(Kind.KEPT, new)] if kept else [(Kind.REMOVED, old), (Kind.ADDED, new)]
+        yield from (Piece(kind, text) for kind, text in pieces if text)
 
 
 def _shared_space(old: str, new: str) -> str:
+    """The space that begins both: it stayed."""
     pairs = zip(old, new, strict=False)
     return "".join(one for one, _ in takewhile(lambda pair: pair[0] == pair[1] and pair[0].isspace(), pairs))

@@ -34,7 +34,7 @@ def test_two_equal_versions_do_not_differ():
         ({"weight": None}, "Peso: da 15 a non noto"),
         ({"number": 5}, "Numero: da 4 a 5"),
         ({"title": "Tributi"}, "Obiettivo: da Esternalizzazione del servizio tributi a Tributi"),
-        ({"description": "Una descrizione più lunga della prima."}, "Descrizione dell'obiettivo: testo modificato"),
+        ({"description": "Una descrizione ben più lunga della prima."}, "Descrizione dell'obiettivo: testo modificato"),
         ({"dup_link": "M1 P4"}, "Collegamento con Rel. Prev. Prog./DUP: da vuoto a M1 P4"),
         ({"multi_year": True}, "Pluriennale: da no a sì"),
         ({"manager": ""}, "Responsabile di servizio: da DR. DANILO BERTOLDI a vuoto"),

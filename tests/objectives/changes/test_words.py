@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from objectives.changes.tokens import units
 from objectives.changes.words import Kind, compare_words
 
-TEXTS = st.one_of(st.text(max_size=60), st.text("ab .,'’\n1/", max_size=60))
+TEXTS = st.one_of(st.text(max_size=60), st.text("ab .,'’\n1/", max_size=60), st.text("ab ", max_size=12))
 
 
 def cut(text):
