@@ -88,6 +88,8 @@ class SheetForm:
     version: str
     on_file: bool = True
     demo: bool = False
+    banner: str = ""
+    """What stands at the head of every page of a version that no act adopted: "PROPOSTA – non adottata"."""
     months = MONTHS
 
     @property
@@ -111,7 +113,8 @@ class SheetForm:
 
     @property
     def demo_line(self) -> str:
-        return DEMO_LINE if self.demo else ""
+        """The head of every page that must not be taken for what it is not; empty for an adopted text."""
+        return " · ".join(line for line in (self.banner, DEMO_LINE if self.demo else "") if line)
 
 
 def italian_date(day: date | str | None) -> str:
@@ -148,11 +151,13 @@ def form_from_exchange(
     plan_name: str = "Piano della Performance",
     demo: bool = False,
     on_file: bool = True,
+    exception: str = "",
 ) -> SheetForm:
     """The form of one sheet of an exchange document (``caluso-perf/act``); `version` is the id printed at the foot.
 
     `in_force_from` is the day from which its act has effect (R17), None while it waits. `mark` is printed in the place
-    of the sheet's change where the two differ: an empty one for a text that is not on file.
+    of the sheet's change where the two differ: an empty one for a text that is not on file. `exception` is the written
+    reason of an approval that R20 would forbid: whoever reads the sheet reads it.
     """
     act, year = document["act"], document["plan"]["year"]
     interim, final = _reviews(sheet)
@@ -167,7 +172,7 @@ def form_from_exchange(
         final_date=final.get("date") or "",
         averages=_review_rows(AVERAGES, interim, final),
         analysis=_review_rows(ANALYSIS, interim, final),
-        notes=_notes(sheet, act, in_force_from, on_file),
+        notes=[*_notes(sheet, act, in_force_from, on_file), *_exception(exception)],
         act_line=act_name(act),
         force_line=force_line(in_force_from, removed=sheet.get("change") == Change.ELIMINATO),
         version=version,
@@ -271,6 +276,10 @@ def _reviews(sheet: Mapping[str, Any]) -> tuple[Mapping[str, str], Mapping[str, 
 
 def _review_rows(labels: Mapping[str, str], interim: Mapping[str, str], final: Mapping[str, str]) -> list[ReviewRow]:
     return [ReviewRow(label, interim.get(key) or "", final.get(key) or "") for key, label in labels.items()]
+
+
+def _exception(reason: str) -> list[str]:
+    return [f"Approvata con deroga scritta: {reason}"] if reason else []
 
 
 def _notes(sheet: Mapping[str, Any], act: Mapping[str, Any], start: date | None, on_file: bool) -> list[str]:

@@ -101,11 +101,11 @@ def _keep(sheet: Sheet, content: bytes) -> Document:
 
 def render_version(sheet: Sheet) -> bytes:
     """Return the bytes of a version's PDF: the same whenever they are made. Raises PdfUnavailable."""
-    return render_work(_work(sheet))
+    return render_work(work_of(sheet))
 
 
-def _work(sheet: Sheet) -> SheetWork:
-    """What printing a version takes, read from the database."""
+def work_of(sheet: Sheet) -> SheetWork:
+    """Return what printing a version takes, read from the database. Raises LookupError for one without an act."""
     plan, act = sheet.objective.plan, sheet.deliberation
     if act is None:
         raise LookupError("Una bozza non ha ancora un atto: non si stampa come scheda adottata.")
@@ -120,7 +120,7 @@ def _work(sheet: Sheet) -> SheetWork:
     }
     form = form_from_exchange(
         source["sheets"][0], source, version=sheet.version_id, plan_name=plan.name, demo=entity.is_demo,
-        on_file=sheet.on_file, in_force_from=sheet.in_force_from, mark=sheet.mark,
+        on_file=sheet.on_file, in_force_from=sheet.in_force_from, mark=sheet.mark, exception=sheet.approval_exception,
     )  # fmt: skip
     return SheetWork(form, source, moment_of(act))
 
@@ -131,7 +131,7 @@ def print_versions(sheets: Sequence[Sheet], processes: int) -> None:
     subjects = [sheet_subject(sheet) for sheet in sheets]
     known = set(Document.objects.filter(subject__in=subjects).values_list("entity_id", "subject"))
     missing = [sheet for sheet in sheets if (sheet.objective.plan.entity_id, sheet_subject(sheet)) not in known]
-    contents = shared_out(render_work, [_work(sheet) for sheet in missing], processes)
+    contents = shared_out(render_work, [work_of(sheet) for sheet in missing], processes)
     for sheet, content in zip(missing, contents, strict=True):
         _keep(sheet, content)
 
