@@ -8,6 +8,7 @@ from django.db import transaction
 from deliberations.loading import register
 from deliberations.models import Attendance, Deliberation
 from objectives import notifying
+from objectives.change_sets import acknowledge, findings_for_proposal, open_warnings
 from objectives.choices import PassageKind, State
 from objectives.exchange import fingerprint, sheet_to_dict
 from objectives.gathered import content_hash, sheets_of
@@ -15,6 +16,7 @@ from objectives.models import Acknowledgement, Sheet
 from objectives.permissions import standing
 from objectives.precedence import why_not_after
 from objectives.registration import Member, Registration
+from objectives.rules import blocking
 from objectives.sheet_rows import search_text
 from objectives.workflow.locking import passed
 from objectives.workflow.proposing import held_proposal
@@ -123,9 +125,6 @@ def _refuse_unfit(act: Deliberation, sheets: Sequence[Sheet], registration: Regi
 
 
 def _judge(act: Deliberation, registration: Registration, note: str, by: User) -> None:
-    from objectives.change_sets import acknowledge, findings_for_proposal, open_warnings
-    from objectives.rules import blocking
-
     findings = findings_for_proposal(act, registration)
     if errors := blocking(findings):
         raise Refused("L'atto non si può registrare finché restano questi punti.", errors)

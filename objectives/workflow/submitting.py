@@ -2,9 +2,11 @@
 
 from django.db import transaction
 
+from objectives.change_sets import acknowledge, findings_for_sheet, open_warnings
 from objectives.choices import PassageKind, State
 from objectives.models import Acknowledgement, Sheet
 from objectives.permissions import SheetDeed
+from objectives.rules import Stage, blocking
 from objectives.workflow.locking import allowed, locked, not_approved, passed, saved, stamp, to_draft, unchanged
 from objectives.workflow.refusals import Refused
 from organisation.models import User
@@ -21,7 +23,7 @@ def submit(sheet: Sheet, *, by: User, row_version: int | None = None, note: str 
         draft = locked(sheet)
         allowed(SheetDeed.SUBMIT, draft, by)
         unchanged(draft, row_version)
-        _judge(draft, "SUBMIT", note, by)
+        _judge(draft, Stage.SUBMIT, note, by)
         draft.state = State.INVIATA
         stamp(draft, "submitted", by)
         passed(draft, PassageKind.INVIATA, by, note)
@@ -68,7 +70,7 @@ def approve(sheet: Sheet, *, by: User, row_version: int | None = None, note: str
         needed = person.needs_exception(draft)
         if needed and not exception.strip():
             raise Refused(needed)
-        _judge(draft, "APPROVE", note, by)
+        _judge(draft, Stage.APPROVE, note, by)
         not_approved(draft)
         draft.state = State.APPROVATA
         draft.approval_exception = exception.strip() if needed else ""
@@ -77,11 +79,8 @@ def approve(sheet: Sheet, *, by: User, row_version: int | None = None, note: str
         return saved(draft)
 
 
-def _judge(draft: Sheet, stage: str, note: str, by: User) -> None:
+def _judge(draft: Sheet, stage: Stage, note: str, by: User) -> None:
     """Refuse where a rule blocks; keep the note for the warnings that nobody took note of yet."""
-    from objectives.change_sets import acknowledge, findings_for_sheet, open_warnings
-    from objectives.rules import blocking
-
     findings = findings_for_sheet(draft, stage)
     if errors := blocking(findings):
         raise Refused("Prima di proseguire vanno risolti questi punti.", errors, draft)
