@@ -3,10 +3,12 @@
 from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 
 from deliberations.models import Attendance
 from organisation.models import Entity
 
+MOST_MEMBERS = 60
 EMPTY_SEATS = 2
 """Blank rows offered after the members of the last session."""
 
@@ -49,15 +51,21 @@ class Members(forms.BaseFormSet):
         return [(row["name"], row["office"], row["present"] == "1") for row in rows if row.get("name")]
 
 
-def members_form(data: Any = None, entity: Entity | None = None) -> Members:
-    """Return the rows of the attendance; offered empty, they hold the members of the entity's last session."""
-    made = forms.formset_factory(MemberForm, formset=Members, extra=EMPTY_SEATS, max_num=60, validate_max=True)
-    initial = _last_members(entity) if entity and data is None else None
-    return cast(Members, made(data, initial=initial, prefix=Members.prefix))
+def members_form(data: Any = None, *, rows: list[dict[str, str]] | None = None, more: int = EMPTY_SEATS) -> Members:
+    """Return the rows of the attendance: as sent, or offered with these `rows` and some `more` that are blank."""
+    made = forms.formset_factory(MemberForm, formset=Members, extra=more, max_num=MOST_MEMBERS, validate_max=True)
+    return cast(Members, made(data, initial=rows, prefix=Members.prefix))
 
 
-def _last_members(entity: Entity) -> list[dict[str, str]]:
-    """Who the members were, not whether they are there today: that the record of the session says."""
+def typed_members(data: QueryDict) -> list[dict[str, str]]:
+    """The rows of the attendance as they were typed, blank ones too."""
+    count = data.get(f"{Members.prefix}-TOTAL_FORMS", "")
+    rows = range(min(int(count), MOST_MEMBERS)) if count.isdecimal() else range(0)
+    return [{name: data.get(f"{Members.prefix}-{row}-{name}", "") for name in MemberForm.base_fields} for row in rows]
+
+
+def last_members(entity: Entity) -> list[dict[str, str]]:
+    """Who the members were at the entity's last session; not whether they are there today, which its record says."""
     acts = entity.deliberations.registered().filter(on_file=True, attendances__isnull=False)
     last = acts.order_by("session_on", "year", "number").last()
     if last is None:

@@ -21,6 +21,7 @@ FLOORS = [
     {"objectives.change_sets", "objectives.notifying"},
     {"objectives.workflow"},
     {"objectives.comparing", "objectives.inbox", "objectives.timeline", "objectives.audit"},
+    {"objectives.proposal_content"},
     {"objectives.load_outcome", "objectives.earlier_texts"},
     {"objectives.act_again", "objectives.entering"},
     {"objectives.filling"},
