@@ -18,7 +18,7 @@ from objectives.weights import HUNDRED, WeightSum
 class Stage(IntEnum):
     """How far the change has come: a rule runs from its stage on.
 
-    The weights of a settore (R01) only warn before ADOPT, because other sheets of the settore may still be on their
+    The weights of a settore (R01) only inform before ADOPT, because other sheets of the settore may still be on their
     way; who approved (R20) is known from APPROVE on; the act's own rules run at ADOPT.
     """
 

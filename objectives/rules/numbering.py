@@ -14,21 +14,21 @@ from objectives.weights import written
     "E",
     "Somma dei pesi di un settore",
     "I pesi delle schede attive di un settore, nel piano che risulta dalle modifiche, fanno il totale stabilito. "
-    "Dove una parte del piano non è in archivio, e finché la modifica non è adottata, la regola solo avvisa.",
+    "Finché l'atto non si registra la regola informa soltanto; dove una parte del piano non è in archivio, avvisa.",
     parameters=("weight_total", "weight_tolerance"),
 )
 def weights_make_the_total(change_set: ChangeSet) -> Iterator[Finding]:
     """The active weights of a settore make the plan's total in the resulting plan (the entity's measurement system).
 
-    Only a warning where a weight or a part of the plan is not on file, and before the act: what is missing may come
-    with another sheet of the settore.
+    A remark before the act: what is missing may come with another sheet of the settore, and nobody should have to
+    excuse each of them. A warning where a weight or a part of the plan is not on file.
     """
     for sector, name in change_set.sectors.items():
         weights = change_set.weights_of(sector)
         if weights.holds or weights.total is None:
             continue
         known = change_set.complete and not weights.unknown
-        severity = ERROR if known and change_set.stage == Stage.ADOPT else WARNING
+        severity = NOTE if change_set.stage < Stage.ADOPT else ERROR if known else WARNING
         sentence = f"{weights.sentence[0].lower()}{weights.sentence[1:]} nel piano che risulta."
         remedy = "Correggere i pesi delle schede del settore, o modificarne un'altra insieme a questa."
         yield of_sector(severity, sector, name, sentence, remedy)
