@@ -5,7 +5,7 @@ The table of the longest common subsequence is kept as one whole number per row,
 text of nothing but repeated words takes no longer than any other.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Sequence
 from typing import NamedTuple
 
 LARGEST_TABLE = 100_000_000
@@ -29,20 +29,9 @@ def shared_blocks(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Bloc
     end = _shared(old[start:][::-1], new[start:][::-1])
     inner_old, inner_new = old[start : len(old) - end], new[start : len(new) - end]
     inner = _common(inner_old, inner_new) if len(inner_old) * len(inner_new) <= LARGEST_TABLE else []
-    middle = [Block(start + here, start + there, 1) for here, there in inner]
-    return _joined([Block(0, 0, start), *middle, Block(len(old) - end, len(new) - end, end)])
-
-
-def _joined(blocks: Iterable[Block]) -> list[Block]:
-    """The blocks without empty ones, and those that follow each other in both sequences as one."""
-    joined: list[Block] = []
-    for block in blocks:
-        last = joined[-1] if joined else None
-        if last and (last.old + last.length, last.new + last.length) == (block.old, block.new):
-            joined[-1] = Block(last.old, last.new, last.length + block.length)
-        elif block.length:
-            joined.append(block)
-    return joined
+    middle = [Block(start + block.old, start + block.new, block.length) for block in inner]
+    blocks = [Block(0, 0, start), *middle, Block(len(old) - end, len(new) - end, end)]
+    return [block for block in blocks if block.length]
 
 
 def _shared(one: Sequence[Hashable], other: Sequence[Hashable]) -> int:
@@ -51,19 +40,22 @@ def _shared(one: Sequence[Hashable], other: Sequence[Hashable]) -> int:
     return next((place for place, (here, there) in pairs if here != there), min(len(one), len(other)))
 
 
-def _common(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
+def _common(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Block]:
     """Walk back through the table: a bit that is 0 tells that the length grows with that column."""
-    rows, pairs = _table(old, new), []
-    column, row = len(old), len(new)
+    rows, blocks = _table(old, new), []
+    column, row, length = len(old), len(new), 0
     while column and row:
-        if rows[row] >> (column - 1) & 1:
-            column -= 1
-        elif not rows[row - 1] >> (column - 1) & 1:
-            row -= 1
-        else:
-            column, row = column - 1, row - 1
-            pairs.append((column, row))
-    return pairs[::-1]
+        grows = not rows[row] >> (column - 1) & 1
+        if grows and rows[row - 1] >> (column - 1) & 1:
+            column, row, length = column - 1, row - 1, length + 1
+            continue
+        if length:
+            blocks.append(Block(column, row, length))
+            length = 0
+        column, row = (column, row - 1) if grows else (column - 1, row)
+    if length:
+        blocks.append(Block(column, row, length))
+    return blocks[::-1]
 
 
 def _table(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[int]:

@@ -13,7 +13,8 @@ _UNIT = re.compile(
     rf"""
     (\s*)
     (
-      (?:dott|dr|prof)\.ssa\b | sig\.ra\b
+      \w++(?!['’\-/&@+°º%.,:])                            # most words
+    | (?:dott|dr|prof)\.ssa\b | sig\.ra\b
     | (?:{"|".join(_ABBREVIATED)})\.(?!\w)               # DR., art.
     | n\.(?=\s*\d)                                       # n. 100
     | {_LETTER}(?:\.{_LETTER}{{1,4}})+(?!\w)\.?          # D.U.P., d.lgs., S.p.A.

@@ -12,6 +12,7 @@ from objectives.italian_dates import find_dates
 from objectives.snapshots import IndicatorLine
 from objectives.targets import Target
 
+LONGEST = 30  # characters: what is longer is prose, and no value
 _NUMBER = re.compile(r"(-?)(\d{1,3}(?:\.\d{3})+|\d+)(?:[,.](\d+))? ?(%|€)?")
 
 
@@ -48,6 +49,8 @@ def text_change(name: str, label: str, old: str, new: str) -> TextChange:
 
 def same_value(one: str, other: str) -> bool:
     """Tell whether two texts are the same number ("25" and "25,0") or the same day ("31/12/22" and "31-12-2022")."""
+    if max(len(one), len(other)) > LONGEST:
+        return False
     for read in (_number, _day):
         value = read(one)
         if value is not None and value == read(other):

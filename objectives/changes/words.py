@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import accumulate, groupby, takewhile
-from operator import itemgetter
+from itertools import accumulate
+from operator import add
 from typing import NamedTuple
 
 from objectives.changes.sequences import Block, shared_blocks
@@ -57,9 +57,9 @@ class _Text:
     def __init__(self, text: str) -> None:
         found = units(text)
         self.text = text
-        self.words = [word for _, word in found]
         self.spaces = [space for space, _ in found]
-        self.starts = [0, *accumulate(len(space) + len(word) for space, word in found)]
+        self.words = [word for _, word in found]
+        self.starts = [0, *accumulate(map(add, map(len, self.spaces), map(len, self.words)))]
 
     def read(self, start: int, end: int) -> str:
         return self.text[self.starts[start] : self.starts[end]]
@@ -107,7 +107,7 @@ def _steps(stretch: _Stretch, before: _Text, after: _Text) -> Iterator[tuple[boo
     """A stretch as (kept, old text, new text); a space that differs before a kept word is a change."""
     old, new = before.read(stretch.old, stretch.old_end), after.read(stretch.new, stretch.new_end)
     if not stretch.kept:
-        space = _shared_space(old, new)
+        space = _shared_space(stretch, before, after)
         yield True, space, space
         yield False, old[len(space) :], new[len(space) :]
         return
@@ -122,16 +122,34 @@ def _steps(stretch: _Stretch, before: _Text, after: _Text) -> Iterator[tuple[boo
             yield True, before.read(one, one + 1), after.read(other, other + 1)
 
 
+def _shared_space(stretch: _Stretch, before: _Text, after: _Text) -> str:
+    """The space that begins a stretch in both texts: it stayed."""
+    replaced = stretch.old < stretch.old_end and stretch.new < stretch.new_end
+    same = replaced and before.spaces[stretch.old] == after.spaces[stretch.new]
+    return before.spaces[stretch.old] if same else ""
+
+
 def _pieces(steps: Iterable[tuple[bool, str, str]]) -> Iterator[Piece]:
     """The steps as pieces, those of a kind that follow each other as one."""
-    for kept, group in groupby(steps, key=itemgetter(0)):
-        texts = list(group)
-        old, new = "".join(text for _, text, _ in texts), "".join(text for _, _, text in texts)
-        pieces = [(Kind.KEPT, new)] if kept else [(Kind.REMOVED, old), (Kind.ADDED, new)]
-        yield from (Piece(kind, text) for kind, text in pieces if text)
+    stayed = went = came = ""
+    for kept, old, new in steps:
+        if kept and new and (went or came):
+            yield from _replaced(went, came)
+            went = came = ""
+        if not kept and stayed and (old or new):
+            yield Piece(Kind.KEPT, stayed)
+            stayed = ""
+        if kept:
+            stayed += new
+        else:
+            went, came = went + old, came + new
+    yield from _replaced(went, came)
+    if stayed:
+        yield Piece(Kind.KEPT, stayed)
 
 
-def _shared_space(old: str, new: str) -> str:
-    """The space that begins both: it stayed."""
-    pairs = zip(old, new, strict=False)
-    return "".join(one for one, _ in takewhile(lambda pair: pair[0] == pair[1] and pair[0].isspace(), pairs))
+def _replaced(went: str, came: str) -> Iterator[Piece]:
+    if went:
+        yield Piece(Kind.REMOVED, went)
+    if came:
+        yield Piece(Kind.ADDED, came)
