@@ -65,11 +65,16 @@ def store(sheet: Sheet, content: DraftContent) -> bool:
     return changed
 
 
-def copy_rows(source: Sheet, target: Sheet) -> None:
-    """Give `target` the rows of `source`, with the same keys."""
+RESULTS = ("achieved", "deviation")
+"""What a verification wrote beside an indicator: part of the text in force, nothing a draft may change."""
+
+
+def copy_rows(source: Sheet, target: Sheet, *, results: bool = True) -> None:
+    """Give `target` the rows of `source`, with the same keys; without the `results` where another year begins."""
     for kind, names in ROW_FIELDS.items():
+        copied = (*names, *RESULTS) if kind == "indicators" and results else names
         for row in getattr(source, kind).all():
-            values = {name: getattr(row, name) for name in names}
+            values = {name: getattr(row, name) for name in copied}
             ROW_MODELS[kind](sheet=target, key=row.key, **values).save()
 
 

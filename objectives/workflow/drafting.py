@@ -66,7 +66,7 @@ def carry_over(sheet: Sheet, plan: Plan, *, by: User) -> Sheet:
             setattr(draft, name, getattr(source, name))
         draft.number = _free_number(plan, source.sector, source.number)
         _begun(draft, Change.INSERITO, by)
-        copy_rows(source, draft)
+        copy_rows(source, draft, results=False)
         _keep_what_is_left(draft, plan.year)
         return draft
 

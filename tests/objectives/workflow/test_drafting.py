@@ -3,12 +3,13 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from objectives.change_sets import findings_for_sheet
 from objectives.choices import PassageKind, State
 from objectives.draft_content import DraftContent
 from objectives.models import Objective, Passage, Plan, Sheet
 from objectives.workflow import Refused, Stale, amend, carry_over, edit, eliminate, insert, withdraw
 from organisation.models import Manager, Sector
-from tests.factories import load, written_act, written_sheet
+from tests.factories import load, written_act, written_indicator, written_sheet
 from tests.this_year import YEAR, approved_plan, full_sheet, rewritten, sheet_of
 
 
@@ -41,6 +42,14 @@ def test_an_elimination_keeps_the_whole_content_and_takes_only_a_motive(in_force
             edit(draft, content, by=ufficio)
     draft.refresh_from_db()
     assert (draft.motive_text, draft.title, draft.phases.count()) == ("Fondi revocati.", "Obiettivo 1", 2)
+
+
+def test_an_elimination_keeps_the_results_that_the_text_in_force_has(caluso, ufficio):
+    verified = written_indicator(expected=f"31/12/{YEAR}", achieved=f"29/07/{YEAR}", deviation="0")
+    plan = approved_plan(caluso, full_sheet(1, indicators=[verified]))
+    draft = eliminate(sheet_of(plan, 1), by=ufficio)
+    assert rows(draft, "indicators", "achieved", "deviation") == rows(draft.base, "indicators", "achieved", "deviation")
+    assert [finding.rule for finding in findings_for_sheet(draft)].count("R05") == 0
 
 
 def test_a_new_objective_takes_the_number_after_the_highest(plan, finanziario, ufficio):
