@@ -91,11 +91,12 @@ def undated_year_is_the_plans(change_set: ChangeSet) -> Iterator[Finding]:
         read = _reading(row, change_set.plan.year)
         if not (read.completed and read.date and row.target_date):
             continue
+        about = f"il termine «{row.expected[:40]}» dell'indicatore «{row.text[:60]}» è senza anno"
         if row.target_date.year != read.date.year:
-            message = f"«{row.expected}» è senza anno, ma è letto come {row.target_date:%d/%m/%Y}."
+            message = f"{about}, ma è letto come {row.target_date:%d/%m/%Y}."
             yield of_sheet(ERROR, sheet, message, f"Scrivere l'anno: {row.target_date:%d/%m/%Y}.", _place(row))
         else:
-            message = f"«{row.expected}» è senza anno: è letto come {row.target_date:%d/%m/%Y}."
+            message = f"{about}: è letto come {row.target_date:%d/%m/%Y}."
             yield of_sheet(WARNING, sheet, message, "Confermare, o scrivere l'anno nel testo.", _place(row))
 
 

@@ -41,16 +41,23 @@ def weights_make_the_total(change_set: ChangeSet) -> Iterator[Finding]:
     "Per ogni settore si mostra di quanto le modifiche aumentano e diminuiscono i pesi.",
 )
 def net_effect_is_told(change_set: ChangeSet) -> Iterator[Finding]:
-    """What a change set takes from and adds to the weights of each settore is shown: FIN −25 +25 = 0."""
+    """What a change set takes from and adds to the weights of each settore is shown: FIN −25 +25 = 0.
+
+    A sheet whose earlier weight is not on file is left out, and that is said.
+    """
     for sector, name in change_set.sectors.items():
         effects = [_effects(change, sector) for change in change_set.proposed]
-        if any(effect is None for effect in effects):
-            yield of_sector(NOTE, sector, name, "effetto sui pesi non calcolabile: un peso precedente non è noto.")
-            continue
-        gone = sum((effect[0] for effect in effects if effect), Decimal(0))
-        come = sum((effect[1] for effect in effects if effect), Decimal(0))
-        message = f"effetto sui pesi −{written(gone)} +{written(come)} = {_signed(come - gone)}."
-        yield of_sector(NOTE, sector, name, message)
+        known = [effect for effect in effects if effect]
+        gone, come = (sum((effect[side] for effect in known), Decimal(0)) for side in (0, 1))
+        message = f"effetto sui pesi −{written(gone)} +{written(come)} = {_signed(come - gone)}"
+        yield of_sector(NOTE, sector, name, f"{message}{_left_out(len(effects) - len(known))}.")
+
+
+def _left_out(sheets: int) -> str:
+    if not sheets:
+        return ""
+    count = "una scheda" if sheets == 1 else f"{sheets} schede"
+    return f", senza {count} il cui peso precedente non è noto"
 
 
 def _effects(change: Proposed, sector: int) -> tuple[Decimal, Decimal] | None:
