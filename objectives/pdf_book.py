@@ -75,7 +75,7 @@ def bind_sheets(sheets: Iterable[BoundSheet], index: Index, *, created: datetime
             yield Part(f"{title} ({sheet.change})" if sheet.change else title, sheet.content, sheet.sector)
 
     def cover(places: Sequence[Place]) -> bytes:
-        index.sectors = _by_sector(lines, places)
+        index.sectors = by_sector(lines, places)
         return render_pdf(
             "pdf/index.html",
             {"index": index},
@@ -88,7 +88,8 @@ def bind_sheets(sheets: Iterable[BoundSheet], index: Index, *, created: datetime
     return assemble(parts(), title=title, created=created, identifier=index.version, out=out, cover=cover)
 
 
-def _by_sector(lines: Sequence[BoundSheet], places: Sequence[Place]) -> list[tuple[str, list[IndexEntry]]]:
+def by_sector(lines: Sequence[BoundSheet], places: Sequence[Place]) -> list[tuple[str, list[IndexEntry]]]:
+    """Return the lines of the index under their settore, each with the page where its sheet stands."""
     placed = zip(lines, places, strict=True)
     return [
         (sector, [IndexEntry(s.number, s.title, s.weight, s.change, place.page) for s, place in members])
