@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from objectives.importing.findings import ERROR
 from objectives.importing.reading import read_document
 from objectives.loading import limits_from_settings, load_act, rules_of
+from objectives.management.demo_changes import begin_changes
 from organisation.models import Entity
 from organisation.recording import recording
 
@@ -35,6 +36,7 @@ class Command(BaseCommand):
             self._load(path, invented)
         self._say_what_to_open()
         call_command("create_demo_users", stdout=self.stdout)
+        begin_changes(invented)
 
     def _load(self, path: Path, entity: Entity) -> None:
         """Import one act the way a person would: read, then put on record. One on record already stays as it is."""
@@ -55,7 +57,8 @@ class Command(BaseCommand):
             "  /caluso/piano/2022/al/2022-10-18/   il piano vero, dal giorno della GC 100/2022\n"
             "  /caluso/atti/gc-100-2022/           l'atto e le sue 13 schede\n"
             "  /esempio/piano/2026/                dati dimostrativi: 30 schede, pesi che fanno 100\n"
-            "  /esempio/atti/gc-97-2026/           dati dimostrativi: slittamenti, pubblicazione tardiva\n\n"
+            "  /esempio/atti/gc-97-2026/           dati dimostrativi: slittamenti, pubblicazione tardiva\n"
+            "  /esempio/bozze/                     dati dimostrativi: modifiche in corso, una per ogni passo\n\n"
         )
 
 
