@@ -8,11 +8,11 @@ from django.db import transaction
 from deliberations.loading import register
 from deliberations.models import Attendance, Deliberation
 from objectives import notifying
-from objectives.change_sets import acknowledge, findings_for_proposal, open_warnings
+from objectives.change_sets import acknowledge, acknowledgements_of, findings_for_proposal, open_warnings
 from objectives.choices import PassageKind, State
 from objectives.exchange import fingerprint, sheet_to_dict
 from objectives.gathered import content_hash, sheets_of
-from objectives.models import Acknowledgement, Sheet
+from objectives.models import Sheet
 from objectives.permissions import standing
 from objectives.precedence import why_not_after
 from objectives.registration import Member, Registration
@@ -128,7 +128,7 @@ def _judge(act: Deliberation, registration: Registration, note: str, by: User) -
     findings = findings_for_proposal(act, registration)
     if errors := blocking(findings):
         raise Refused("L'atto non si può registrare finché restano questi punti.", errors)
-    warnings = open_warnings(findings, Acknowledgement.objects.filter(deliberation=act))
+    warnings = open_warnings(findings, acknowledgements_of(act))
     if warnings and not note.strip():
         raise Refused("Ci sono avvisi di cui prendere atto: scrivere una nota che li motivi.", warnings)
     acknowledge(warnings, note=note, by=by, deliberation=act)
