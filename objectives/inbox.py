@@ -1,11 +1,59 @@
-"""What waits for a person in an entity: on their first page, oldest first."""
+"""What waits for a person in an entity: on their first page, the one that has waited longest first."""
 
-from django.db.models import OuterRef, Subquery
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 
+from deliberations.choices import OpinionKind
+from deliberations.models import Deliberation, DeliberationQuerySet
+from objectives.choices import PassageKind, State
 from objectives.models import Passage, Sheet, SheetQuerySet
-from objectives.permissions import Standing
+from objectives.permissions import Standing, standings
 from organisation.models import Entity
+from organisation.roles import Deed
+
+SHOWN = 8
+"""So many of a tray stand on the first page; for the others there is the list."""
+RECENT = 8
+LONG = ("description", "dup_link", "motive_text", "printed_reviews", "search_text")
+NOT_DATED = Q(published_on=None) | Q(enforceable_on=None)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that waits: where it is, since when it waits, and what there is to know before opening it."""
+
+    name: str
+    url: str
+    since: datetime | date | None
+    detail: str
+    note: str = ""
+    change: str = ""
+
+
+@dataclass(frozen=True)
+class Tray:
+    """Things that wait for the same deed. `all_url` leads to the whole list."""
+
+    key: str
+    label: str
+    items: list[Item]
+    all_url: str
+
+    @property
+    def shown(self) -> list[Item]:
+        """Those that have waited longest."""
+        return self.items[:SHOWN]
+
+    @property
+    def more(self) -> int:
+        """How many are not shown."""
+        return max(0, len(self.items) - SHOWN)
 
 
 def open_versions(entity: Entity, person: Standing) -> SheetQuerySet:
@@ -21,3 +69,133 @@ def open_versions(entity: Entity, person: Standing) -> SheetQuerySet:
         last_kind=Subquery(passages.values("kind")[:1]),
         last_note=Subquery(passages.values("note")[:1]),
     )
+
+
+def waiting(entity: Entity, person: Standing) -> list[Tray]:
+    """Return what waits for the person, in a number of queries that depends on their roles alone."""
+    trays: list[Tray] = []
+    if person.may(Deed.DRAFT) or person.may(Deed.APPROVE):
+        trays += _sheets(entity, person)
+    if person.may(Deed.PROPOSE):
+        trays += [_proposals(entity), _acts_to_date(entity)]
+    return [tray for tray in trays if tray.items]
+
+
+def waiting_counts(user: Any) -> dict[int, int]:
+    """Return how many things wait for the person in each of their entities, by its key, in five queries."""
+    people = standings(user)
+    counts = dict.fromkeys(people, 0)
+    of_mine = Sheet.objects.filter(objective__plan__entity__in=people).exclude(state=State.ADOTTATA).order_by()
+    place = ("objective__plan__entity", "sector", "state", "deliberation")
+    for entity, sector, state, proposal, number in of_mine.values_list(*place).annotate(Count("pk")):
+        counts[entity] += number if _waits(people[entity], sector, state, gathered=proposal is not None) else 0
+    proposing = [entity for entity, person in people.items() if person.may(Deed.PROPOSE)]
+    acts = Deliberation.objects.filter(entity__in=proposing).order_by()
+    for found in (acts.proposals(), _undated(acts)):
+        for entity, number in found.values_list("entity").annotate(Count("pk")):
+            counts[entity] += number
+    return counts
+
+
+def recent_changes(entity: Entity) -> list[Sheet]:
+    """Return what the last acts did to the plan, for who has nothing to do but read, in one query."""
+    adopted = Sheet.objects.adopted().filter(objective__plan__entity=entity, on_file=True, deliberation__on_file=True)
+    related = adopted.select_related("sector", "objective__plan", "deliberation__entity").defer(*LONG)
+    newest = ("-deliberation__session_on", "-deliberation__number", "position", "pk")
+    return list(related.order_by(*newest)[:RECENT])
+
+
+def _waits(person: Standing, sector: int, state: str, *, gathered: bool) -> bool:
+    """Whether an open version is in one of the person's trays."""
+    if state == State.BOZZA:
+        own = person.sectors_for(Deed.DRAFT)
+        return own is None or sector in own
+    if state == State.INVIATA:
+        return person.may(Deed.APPROVE)
+    return person.may(Deed.PROPOSE) and not gathered
+
+
+def _sheets(entity: Entity, person: Standing) -> list[Tray]:
+    found = open_versions(entity, person).defer(*LONG).order_by("since", "pk")
+    mine = [one for one in found if _waits(person, one.sector_id, one.state, gathered=bool(one.deliberation_id))]
+    drafts = [one for one in mine if one.state == State.BOZZA]
+    back = [one for one in drafts if one.last_kind == PassageKind.RINVIATA]
+    to_do = "Bozze da completare e inviare" if person.may(Deed.SUBMIT) else "Bozze da completare"
+    return [
+        _tray("rinviate", "Rinviate con una nota: da correggere", back, entity, State.BOZZA),
+        _tray("bozze", to_do, [one for one in drafts if one not in back], entity, State.BOZZA),
+        _tray("inviate", "Schede da approvare", [one for one in mine if one.state == State.INVIATA], entity),
+        _tray("approvate", "Da raccogliere in una proposta", [one for one in mine if one.approved_at], entity),
+    ]
+
+
+def _tray(key: str, label: str, sheets: Iterable[Sheet], entity: Entity, state: str = "") -> Tray:
+    items = [_item(sheet, entity) for sheet in sheets]
+    if key == "approvate":
+        return Tray(key, label, items, reverse("proposals", args=[entity.slug]))
+    wanted = state or State.INVIATA
+    return Tray(key, label, items, f"{reverse('drafts', args=[entity.slug])}?stato={wanted}")
+
+
+def _item(sheet: Any, entity: Entity) -> Item:
+    by = {
+        State.BOZZA: f"bozza di {sheet.created_by}" if sheet.created_by else "bozza",
+        State.INVIATA: f"inviata da {sheet.submitted_by}",
+        State.APPROVATA: f"approvata da {sheet.approved_by}",
+    }[State(sheet.state)]
+    title = " ".join(sheet.title.split())
+    return Item(
+        name=f"{sheet}{f' — {title}' if title else ''}",
+        url=reverse("draft", args=[entity.slug, sheet.pk]),
+        since=sheet.since,
+        detail=f"Piano {sheet.objective.plan.year}, {by}",
+        note=sheet.last_note if sheet.last_kind == PassageKind.RINVIATA else "",
+        change=sheet.change,
+    )
+
+
+def _proposals(entity: Entity) -> Tray:
+    gathered = Passage.objects.filter(kind=PassageKind.RACCOLTA, deliberation=OuterRef("pk")).order_by()
+    begun = Subquery(gathered.values("deliberation").annotate(last=Max("at")).values("last"))
+    found = entity.deliberations.proposals().annotate(sheet_count=Count("sheets"), since=begun)
+    items = [
+        Item(
+            name=f"{proposal.short}{f' — {proposal.subject}' if proposal.subject else ''}",
+            url=reverse("proposal", args=[entity.slug, proposal.pk]),
+            since=proposal.since,
+            detail=_missing(proposal),
+        )
+        for proposal in found.prefetch_related("opinions").order_by("since", "pk")
+    ]
+    return Tray("proposte", "Proposte di deliberazione", items, reverse("proposals", args=[entity.slug]))
+
+
+def _missing(proposal: Any) -> str:
+    """What comes next for a proposal. Whether its opinions still hold is said on its own page."""
+    given = {opinion.kind for opinion in proposal.opinions.all()}
+    if not proposal.sheet_count:
+        return "Non contiene schede: aggiungerne, o scioglierla."
+    if not (proposal.subject.strip() and proposal.dispositions.strip()):
+        return "Il testo è da scrivere."
+    if OpinionKind.TECNICA not in given:
+        return "Manca il parere di regolarità tecnica."
+    if OpinionKind.CONTABILE not in given:
+        return "Manca il parere di regolarità contabile, o la dichiarazione che non serve."
+    return "Da registrare quando la Giunta l'ha adottata."
+
+
+def _undated(acts: DeliberationQuerySet) -> DeliberationQuerySet:
+    return acts.registered().filter(NOT_DATED, on_file=True)
+
+
+def _acts_to_date(entity: Entity) -> Tray:
+    items = [
+        Item(
+            name=act.short,
+            url=reverse("act_dates", args=[entity.slug, act.slug]),
+            since=act.session_on,
+            detail="Manca la data " + ("di pubblicazione." if act.published_on is None else "di esecutività."),
+        )
+        for act in _undated(entity.deliberations.all()).select_related("entity").in_order()
+    ]
+    return Tray("date", "Atti di cui scrivere le date", items, reverse("acts", args=[entity.slug]))

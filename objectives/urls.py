@@ -4,9 +4,13 @@ from django.urls import path
 
 from objectives.views import (
     acts,
+    beginning,
     downloads,
+    drafting,
     drafts,
     entity,
+    history,
+    home,
     importing,
     moving,
     plan,
@@ -18,6 +22,7 @@ from objectives.views import (
 )
 
 urlpatterns = [
+    path("", home.home, name="home"),
     path("<slug:slug>/", entity.entity, name="entity"),
     path("<slug:slug>/importa/", importing.choose, name="import"),
     path("<slug:slug>/importa/<slug:key>/", importing.preview, name="import_preview"),
@@ -26,7 +31,8 @@ urlpatterns = [
     path("<slug:slug>/piano/<int:year>/al/<str:day>/", plan.plan_on, name="plan_on"),
     path("<slug:slug>/piano/<int:year>/dopo/<slug:act>/", plan.plan_after, name="plan_after"),
     path("<slug:slug>/schede/<int:pk>/", sheet.sheet, name="sheet"),
-    path("<slug:slug>/schede/<int:pk>/storia/", sheet.sheet_history, name="sheet_history"),
+    path("<slug:slug>/schede/<int:pk>/cronologia/", history.sheet_timeline, name="sheet_timeline"),
+    path("<slug:slug>/schede/<int:pk>/storia/", history.sheet_history, name="sheet_history"),
     path("<slug:slug>/schede/<int:pk>/pdf/", downloads.sheet_pdf, name="sheet_pdf"),
     path("<slug:slug>/atti/<slug:act>/pdf/", downloads.act_pdf, name="act_pdf"),
     path("<slug:slug>/piano/<int:year>/pdf/", downloads.plan_pdf, name="plan_pdf"),
@@ -37,6 +43,11 @@ urlpatterns = [
     path("<slug:slug>/cerca/", search.search, name="search"),
     path("<slug:slug>/bozze/", drafts.drafts, name="drafts"),
     path("<slug:slug>/bozze/<int:pk>/", drafts.draft, name="draft"),
+    path("<slug:slug>/schede/<int:pk>/proponi-modifica/", beginning.sheet_amend, name="sheet_amend"),
+    path("<slug:slug>/schede/<int:pk>/proponi-eliminazione/", beginning.sheet_eliminate, name="sheet_eliminate"),
+    path("<slug:slug>/piano/<int:year>/nuovo-obiettivo/<int:sector>/", beginning.sheet_insert, name="sheet_insert"),
+    path("<slug:slug>/bozze/<int:pk>/modifica/", drafting.draft_edit, name="draft_edit"),
+    path("<slug:slug>/bozze/<int:pk>/lettura/", drafting.draft_reading, name="draft_reading"),
     path("<slug:slug>/bozze/<int:pk>/invia/", moving.submit, name="draft_submit"),
     path("<slug:slug>/bozze/<int:pk>/riprendi/", moving.take_back, name="draft_take_back"),
     path("<slug:slug>/bozze/<int:pk>/rinvia/", moving.send_back, name="draft_send_back"),

@@ -9,7 +9,6 @@ from organisation import views
 own_access = RedirectView.as_view(pattern_name="mfa_index")
 
 urlpatterns = [
-    path("", views.home, name="home"),
     path("accesso/email/", own_access),
     path("accesso/confirm-email/", own_access),
     path("accesso/", include("allauth.urls")),

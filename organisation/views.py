@@ -1,30 +1,13 @@
-"""The first page after sign-in, an entity's settori, and the pages that say what went wrong."""
-
-from typing import cast
+"""An entity's settori."""
 
 from django.db.models import Count, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from organisation.access import entities_of, get_place
-from organisation.models import Manager, User
-from organisation.roles import Role
-
-
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """Show the entities of the person; go straight to the only one."""
-    user = cast(User, request.user)
-    entities = entities_of(user)
-    if len(entities) == 1:
-        return redirect("entity", entities[0].slug)
-    roles: dict[int, list[str]] = {}
-    for membership in user.memberships.order_by("role"):
-        roles.setdefault(membership.entity_id, []).append(Role(membership.role).label)
-    rows = [(entity, roles[entity.pk]) for entity in entities]
-    return render(request, "organisation/home.html", {"rows": rows})
+from organisation.access import get_place
+from organisation.models import Manager
 
 
 @require_safe

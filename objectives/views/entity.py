@@ -1,22 +1,34 @@
-"""The front page of an entity: its plans by year, its last act, where to go from here."""
+"""The front page of an entity: what waits for the person, its plans by year, its last acts."""
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from objectives.inbox import recent_changes, waiting
 from objectives.models import Sheet
+from objectives.permissions import standing
 from organisation.access import Place, get_place
+from organisation.roles import Deed
 
 
+@never_cache
 @require_safe
 def entity(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the plans with the number of their sheets in force today, the last acts, and how much is on record."""
+    """Show what waits for the person or, to who only reads, what changed last; then the plans and the last acts."""
     place = get_place(request, slug)
+    person = standing(request.user, place.entity)
+    works_on_changes = person.may(Deed.DRAFT) or person.may(Deed.APPROVE)
+    trays = waiting(place.entity, person)
     acts = place.entity.deliberations.registered().select_related("entity")
     in_force = _sheets_in_force(place)
     context = {
+        "works_on_changes": works_on_changes,
+        "trays": trays,
+        "waiting_count": sum(len(tray.items) for tray in trays),
+        "recent_changes": [] if works_on_changes else recent_changes(place.entity),
         "plans": [(plan, in_force.get(plan.pk, 0)) for plan in place.entity.plans.all()],
         "last_acts": list(acts.filter(on_file=True)[:3]),
         "act_count": acts.count(),

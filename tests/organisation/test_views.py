@@ -1,4 +1,4 @@
-"""The first page after sign-in, and the settori with who answers for them."""
+"""The settori with who answers for them, and what the pages of a demonstration say."""
 
 from datetime import date, timedelta
 
@@ -19,23 +19,6 @@ def make_sectors(entity, count):
         sector.save()
         for name in ("ROSSI", "BIANCHI"):
             Manager(sector=sector, title="DR.", name=name, valid_from=date(2022, 1, 1)).save()
-
-
-def test_who_works_in_one_entity_goes_straight_there(signed_in, lettura):
-    assert signed_in(lettura).get("/")["Location"] == "/caluso/"
-
-
-def test_who_works_in_two_chooses(signed_in, make_person, caluso, esempio):
-    both = make_person("due", (esempio, Role.NUCLEO), (caluso, Role.SEGRETARIO), (caluso, Role.LETTURA))
-    page = signed_in(both).get("/")
-    assert texts(page, "//main//h2") == ["Comune di Caluso", "Comune di Esempio"]
-    assert texts(page, "//main//li/p") == ["Lettura, Segretario", "Nucleo di Valutazione", "DATI DIMOSTRATIVI"]
-
-
-def test_who_works_nowhere_is_told_whom_to_ask(signed_in, make_person, caluso):
-    page = signed_in(make_person("nuovo")).get("/")
-    assert texts(page, "//main//p[@class='empty-title']") == ["Nessun ente"]
-    assert "Caluso" not in " ".join(texts(page, "//main//h2"))
 
 
 def test_the_pages_of_a_demonstration_say_so_and_real_ones_do_not(signed_in, make_person, caluso, esempio):
