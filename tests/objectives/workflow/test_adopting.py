@@ -5,16 +5,13 @@ import datetime as dt
 
 import pytest
 from django.db import transaction
-from django.utils import timezone
 
-from deliberations.choices import OpinionKind, OpinionOutcome
+from deliberations.choices import OpinionKind
 from deliberations.models import Deliberation, ImmutableError
 from objectives.draft_content import DraftContent
 from objectives.models import Sheet
 from objectives.workflow import (
-    Member,
     Refused,
-    Registration,
     adopt,
     amend,
     approve,
@@ -23,32 +20,12 @@ from objectives.workflow import (
     eliminate,
     enter_dates,
     gather,
-    give_opinion,
     insert,
     propose,
     submit,
 )
+from tests.sessions import MEMBERS, SESSION, TODAY, filled, with_opinions
 from tests.this_year import YEAR, approved_plan, full_sheet, rewritten, sheet_of
-
-TODAY = timezone.localdate()
-MEMBERS = (
-    Member("Maria Rosa CENA", "Sindaco", True),
-    Member("Luca Bianchi", "Assessore", True),
-    Member("Sara Neri", "Assessore", False),
-)
-SESSION = Registration(
-    number=100, year=YEAR, session_on=TODAY, members=MEMBERS, secretary="Il Segretario", vote="UNANIME",
-    votes_for=2, votes_against=0, abstained=0, immediately_enforceable=True, immediate_reason="Scadenze vicine.",
-    immediate_for=2, immediate_against=0, immediate_abstained=0,
-)  # fmt: skip
-
-
-def with_opinions(proposal, by):
-    give_opinion(proposal, kind=OpinionKind.TECNICA, outcome=OpinionOutcome.FAVOREVOLE, signer="Il Segretario", by=by)
-    give_opinion(
-        proposal, kind=OpinionKind.CONTABILE, outcome=OpinionOutcome.NON_NECESSARIO, signer="La Ragioneria", by=by
-    )
-    return proposal
 
 
 @pytest.fixture
@@ -114,23 +91,6 @@ def test_the_first_approval_of_a_plan_is_the_same_path(caluso, finanziario_alone
 def finanziario_alone(caluso):
     """A settore of an entity that has no plan yet."""
     return caluso.sectors.create(name="FINANZIARIO")
-
-
-def filled(**fields):
-    """What a new objective needs for no rule to object."""
-    return DraftContent(
-        {
-            "title": "Nuovo obiettivo", "description": "Come da programma.", "motive": "SOSTITUZIONE",
-            "motive_text": "Lo chiede l'Amministrazione.", **fields,
-        },
-        phases=[{"key": None, "position": 1, "text": "Avvio", "months": []}],
-        indicators=[
-            {
-                "key": None, "family": "QUANTITA", "text": "Pratiche", "expected": "2", "target_kind": "COUNT",
-                "target_number": 2, "direction": "AT_LEAST", "year": YEAR,
-            }
-        ],
-    )  # fmt: skip
 
 
 def rewritten_reason(draft, by):
