@@ -84,8 +84,8 @@ def enter_dates(
             raise Refused("Si completano le date di un atto registrato, il cui testo è in archivio.")
         for name, value in given.items():
             _enter(held, name, value)
-        held.in_force_from = held.days.in_force_from
         _refuse_bad_days(held)
+        _put_effect(held)
         for sheet in Sheet.objects.adopted().filter(deliberation=held).select_related("base__deliberation", "sector"):
             _refuse_out_of_order(held, sheet)
         held.save()
@@ -100,6 +100,16 @@ def _enter(act: Deliberation, name: str, value: object) -> None:
         label = act._meta.get_field(name).verbose_name  # type: ignore[union-attr]
         raise Refused(f"«{label}» è già in archivio con un altro valore ({present}): si scrive una volta sola (R08).")
     setattr(act, name, value)
+
+
+def _put_effect(act: Deliberation) -> None:
+    """R17: the effect that follows from the dates; one that is on record does not move."""
+    since, act.in_force_from = act.in_force_from, act.days.in_force_from
+    if since and act.in_force_from != since:
+        raise Refused(
+            f"La {act.short} è in vigore dal {since:%d/%m/%Y}, e con queste date lo sarebbe da un altro giorno: un effetto "
+            "già registrato non si sposta. Lasciare vuota la data che lo sposterebbe."
+        )
 
 
 def _refuse_bad_days(act: Deliberation) -> None:

@@ -226,6 +226,13 @@ class TestLaterDates:
         with pytest.raises(Refused, match="si scrive una volta sola"):
             enter_dates(act, published_on=TODAY + dt.timedelta(days=1), by=segretario)
 
+    def test_an_effect_on_record_does_not_move(self, act, segretario):
+        enter_dates(act, published_on=TODAY, by=segretario)
+        with pytest.raises(Refused, match="non si sposta"):
+            enter_dates(
+                act, enforceable_on=TODAY + dt.timedelta(days=20), enforceable_note="Certificata.", by=segretario
+            )
+
     def test_days_stand_in_order(self, act, segretario):
         with pytest.raises(Refused, match="non può precedere la seduta"):
             enter_dates(act, published_on=TODAY - dt.timedelta(days=1), by=segretario)
