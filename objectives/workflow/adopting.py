@@ -107,8 +107,8 @@ def _put_effect(act: Deliberation) -> None:
     since, act.in_force_from = act.in_force_from, act.days.in_force_from
     if since and act.in_force_from != since:
         raise Refused(
-            f"La {act.short} è in vigore dal {since:%d/%m/%Y}, e con queste date lo sarebbe da un altro giorno: un effetto "
-            "già registrato non si sposta. Lasciare vuota la data che lo sposterebbe."
+            f"La {act.short} è in vigore dal {since:%d/%m/%Y}, e con queste date lo sarebbe da un altro giorno: "
+            "un effetto già registrato non si sposta. Lasciare vuota la data che lo sposterebbe."
         )
 
 
