@@ -11,7 +11,16 @@ from django.utils import timezone
 
 from deliberations.models import Deliberation, ImmutableError
 from objectives.guards import ENTRANCE, GROUND, MESSAGE
-from objectives.models import Indicator, Objective, Participation, Phase, Sheet
+from objectives.models import (
+    Acknowledgement,
+    Correction,
+    Indicator,
+    Objective,
+    Participation,
+    Passage,
+    Phase,
+    Sheet,
+)
 from organisation.recording import change_recorded, create_recorded
 from tests.factories import (
     make_draft,
@@ -22,6 +31,7 @@ from tests.factories import (
 from tests.raw_sql import refused
 
 NOW = timezone.now()
+HISTORY = "La storia delle modifiche non si cambia e non si cancella."
 FROZEN = r"^Una scheda adottata non si cambia e non si cancella"
 ROWS = ["phases", "indicators", "participations"]
 
@@ -213,6 +223,38 @@ def test_a_stub_stays_in_its_place(adopted, stub):
     ]
     update = "UPDATE objectives_sheet SET {} WHERE id = " + str(stub.pk)
     assert {move: refused(update.format(move)) for move in moves} == dict.fromkeys(moves, MESSAGE)
+
+
+@pytest.fixture
+def remarks(adopted, segretario):
+    """One of each kind of what is written once beside a sheet."""
+    made = [
+        Passage(objective=adopted.objective, sheet=adopted, kind="ADOTTATA", by=segretario),
+        Acknowledgement(sheet=adopted, rule="R28", message="Dopo il 30 settembre.", by=segretario),
+        Correction(sheet=adopted, place="Titolo", right="Obiettivo", note="Refuso.", by=segretario),
+    ]
+    for remark in made:
+        remark.save()
+    return made
+
+
+def test_what_was_noted_on_the_path_is_only_added_to(remarks):
+    for remark in remarks:
+        table = remark._meta.db_table
+        assert refused(f"UPDATE {table} SET note = 'Altro' WHERE id = {remark.pk}") == HISTORY, table
+        assert refused(f"DELETE FROM {table} WHERE id = {remark.pk}") == HISTORY, table
+
+
+def test_nor_does_a_program_of_ours_change_what_was_noted(remarks):
+    for remark in remarks:
+        remark.note = "Altro"
+        for write in (remark.save, remark.delete):
+            with pytest.raises(ImmutableError, match="^Ciò che è stato annotato resta"):
+                write()
+        with pytest.raises(IntegrityError, match=HISTORY), transaction.atomic():
+            change_recorded([remark], "note")
+        with pytest.raises(IntegrityError, match=HISTORY), transaction.atomic():
+            type(remark).objects.filter(pk=remark.pk).delete()
 
 
 def test_a_draft_is_changed_and_deleted_with_its_rows(draft):
