@@ -210,8 +210,9 @@ def test_an_empty_proposal_has_nothing_to_judge(caluso, plan):
 def warned(first, ufficio):
     """The draft of FINANZIARIO n° 1 with a target that is past."""
     row = first.indicators.first()
-    rows = [{"key": row.key, "family": "TEMPO", "text": row.text, "expected": f"31/12/{YEAR - 1}",
-             "target_kind": "DATE", "target_date": dt.date(YEAR - 1, 12, 31), "direction": "BY", "year": YEAR}]  # fmt: skip
+    last_year = {"expected": f"31/12/{YEAR - 1}", "target_date": dt.date(YEAR - 1, 12, 31)}
+    reading = {"family": "TEMPO", "target_kind": "DATE", "direction": "BY", "year": YEAR, **last_year}
+    rows = [{"key": row.key, "text": row.text, **reading}]
     return workflow.edit(first, DraftContent(indicators=rows), by=ufficio)
 
 
