@@ -81,7 +81,9 @@ def _last_act(entity: Entity) -> Deliberation | None:
 
 def _again(request: HttpRequest, shown: Deliberation, *, one_more: bool) -> tuple[RegistrationForm, Members]:
     """What was typed, to go on with, not judged yet; with one more row for a member where it was asked for."""
-    form = RegistrationForm(proposal=shown, initial=request.POST.dict())
+    fields = RegistrationForm(proposal=shown).fields.items()
+    typed = {name: field.widget.value_from_datadict(request.POST, request.FILES, name) for name, field in fields}
+    form = RegistrationForm(proposal=shown, initial=typed)
     return form, members_form(rows=typed_members(request.POST), more=int(one_more))
 
 
