@@ -8,6 +8,7 @@ from django_tasks import task
 from deliberations.models import Deliberation
 from objectives import moments
 from objectives.models import Plan
+from objectives.papers.dossier import dossier_document, dossier_of
 from objectives.printing import Collection, act_collection, collection_document, plan_collection
 
 
@@ -25,3 +26,10 @@ def find_collection(plan: int | None, act: int | None, day: str | None) -> Colle
 def print_collection(plan: int | None, act: int | None, day: str | None) -> int:
     """Make the PDF of a collection and return the number of its document."""
     return collection_document(find_collection(plan, act, day), processes=settings.PDF_PROCESSES).pk
+
+
+@task()
+def print_dossier(act: int) -> int:
+    """Make the dossier of an act, or of a proposal as it is by now, and return the number of its document."""
+    found = Deliberation.objects.select_related("entity").get(pk=act)
+    return dossier_document(dossier_of(found), processes=settings.PDF_PROCESSES).pk

@@ -5,6 +5,7 @@ from django.urls import path
 from objectives.views import (
     acts,
     beginning,
+    comparing,
     downloads,
     drafting,
     drafts,
@@ -13,6 +14,7 @@ from objectives.views import (
     home,
     importing,
     moving,
+    papers,
     plan,
     proposal_papers,
     proposals,
@@ -33,6 +35,8 @@ urlpatterns = [
     path("<slug:slug>/schede/<int:pk>/", sheet.sheet, name="sheet"),
     path("<slug:slug>/schede/<int:pk>/cronologia/", history.sheet_timeline, name="sheet_timeline"),
     path("<slug:slug>/schede/<int:pk>/storia/", history.sheet_history, name="sheet_history"),
+    path("<slug:slug>/schede/<int:pk>/confronto/", comparing.sheet_compare, name="sheet_compare"),
+    path("<slug:slug>/piano/<int:year>/confronto/", comparing.plan_compare, name="plan_compare"),
     path("<slug:slug>/schede/<int:pk>/pdf/", downloads.sheet_pdf, name="sheet_pdf"),
     path("<slug:slug>/atti/<slug:act>/pdf/", downloads.act_pdf, name="act_pdf"),
     path("<slug:slug>/piano/<int:year>/pdf/", downloads.plan_pdf, name="plan_pdf"),
@@ -67,4 +71,8 @@ urlpatterns = [
     ),
     path("<slug:slug>/proposte/<int:pk>/registra/", registering.proposal_register, name="proposal_register"),
     path("<slug:slug>/atti/<slug:act>/date/", registering.act_dates, name="act_dates"),
+    path("<slug:slug>/proposte/<int:pk>/docx/", papers.proposal_docx, name="proposal_docx"),
+    path("<slug:slug>/proposte/<int:pk>/pdf/", papers.proposal_pdf, name="proposal_pdf"),
+    path("<slug:slug>/atti/<slug:act>/docx/", papers.act_docx, name="act_docx"),
+    path("<slug:slug>/atti/<slug:act>/fascicolo/", papers.act_dossier, name="act_dossier"),
 ]

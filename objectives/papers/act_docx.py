@@ -23,7 +23,7 @@ BOLD = (
 )
 
 
-def act_docx(act: Deliberation) -> bytes:
+def docx_of(act: Deliberation) -> bytes:
     """Return the .docx of an act or of a proposal: text, table of variations, notes, sheets."""
     sheets = sheets_on_paper(act)
     paper = paper_of(act, sheets)

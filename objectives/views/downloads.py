@@ -10,10 +10,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 from django_tasks import TaskResultStatus
+from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
 from documents.models import DamagedDocumentError, Document
 from documents.render import PdfUnavailable, require_printing
+from objectives.papers.dossier import Dossier
 from objectives.printing import (
     Collection,
     bind_collection,
@@ -95,7 +97,8 @@ def send_collection(
         collection = find_collection(plan, act, day)
         if len(collection.sheets) > settings.PDF_IN_REQUEST_SHEETS and not find_collection_document(collection):
             since = collection.since.isoformat() if collection.since else None
-            return prepare(request, collection, {"plan": plan, "act": act, "day": since})
+            named = {"plan": plan, "act": act, "day": since}
+            return prepare(request, print_collection, named, collection, printed_of(collection))
         return send(collection_document(collection), lambda: bind_collection(collection))
     except LookupError as nothing:
         raise Http404(str(nothing)) from nothing
@@ -103,24 +106,25 @@ def send_collection(
         return unavailable(request, reason)
 
 
-def prepare(request: HttpRequest, collection: Collection, named: dict[str, Any]) -> HttpResponse:
+def prepare(
+    request: HttpRequest, make: Task[..., int], named: dict[str, Any], collection: Collection | Dossier, printed: int
+) -> HttpResponse:
     """Have the PDF made by the background worker, once however often it is asked for, and show how far it is.
 
-    What failed is tried again when somebody says so (POST). Raises PdfUnavailable where no worker could make it.
+    `make` is the job, `named` what it is called with, `printed` how many of the collection's sheets are ready. What
+    failed is tried again when somebody says so (POST). Raises PdfUnavailable where no worker could make it.
     """
     require_printing()
-    asked = DBTaskResult.objects.filter(
-        task_path=print_collection.module_path, args_kwargs={"args": [], "kwargs": named}
-    )  # fmt: skip
+    asked = DBTaskResult.objects.filter(task_path=make.module_path, args_kwargs={"args": [], "kwargs": named})
     last = asked.order_by("-enqueued_at").first()
     status = last.status if last else None
     failed = status == TaskResultStatus.FAILED or (last is not None and died(last))
     if status in (None, TaskResultStatus.SUCCESSFUL) or (failed and request.method == "POST"):
-        print_collection.enqueue(**named)
+        make.enqueue(**named)
         failed = False
     if request.method == "POST":
         return redirect(request.path)
-    context = {"collection": collection, "printed": printed_of(collection), "failed": failed}
+    context = {"collection": collection, "printed": printed, "failed": failed}
     response = render(request, "objectives/preparing.html", context, status=500 if failed else 202)
     if not failed:
         response["Refresh"] = "3"  # seconds; the page that comes then is the PDF, if it is ready
