@@ -1,13 +1,17 @@
 """One version of a sheet: all it holds, as the form has it, and its place among the versions of its objective."""
 
+from typing import cast
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from objectives.proposing import offered
 from objectives.versions import versions_of
 from objectives.views.finding import adopted_sheets, get_sheet
 from objectives.views.sheet_content import sheet_content
 from organisation.access import get_place
+from organisation.models import User
 
 
 @require_safe
@@ -18,6 +22,7 @@ def sheet(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     context = {
         **sheet_content(shown),
         "act": shown.deliberation,
+        "offer": offered(cast(User, request.user), place, shown),
         "versions": versions_of(shown),
         "substituted_by": list(adopted_sheets(place).filter(substitutes=shown).select_related("deliberation__entity")),
     }

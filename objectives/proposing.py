@@ -1,0 +1,50 @@
+"""Which changes a person may begin: of a version of a sheet, in a settore."""
+
+from dataclasses import dataclass
+
+from objectives.choices import Change, State
+from objectives.models import Sheet
+from objectives.permissions import SheetDeed, standing
+from organisation.access import Place
+from organisation.models import Sector, User
+from organisation.roles import Deed
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a person may begin from a version: its change, its removal, or, where somebody began already, going on.
+
+    `present` is the open change of the version, if the person may see it.
+    """
+
+    amend: bool = False
+    eliminate: bool = False
+    present: Sheet | None = None
+    edit_present: bool = False
+
+
+def offered(user: User, place: Place, sheet: Sheet) -> Offer:
+    """Return what the person may begin from an adopted version. At most four queries, none for who only reads."""
+    drafts, approves = place.may(Deed.DRAFT), place.may(Deed.APPROVE)
+    if not (drafts or approves) or sheet.change == Change.ELIMINATO:
+        return Offer()
+    after = Sheet.objects.filter(base=sheet).select_related("sector", "created_by").first()
+    if after is not None and after.state == State.ADOTTATA:
+        return Offer()
+    if not drafts:
+        return Offer(present=after)
+    person = standing(user, place.entity)
+    if after is not None:
+        may_edit = person.why_not(SheetDeed.EDIT, after) is None
+        return Offer(present=after if person.sees(after) else None, edit_present=may_edit)
+    may_amend = person.why_not(SheetDeed.AMEND, sheet) is None
+    return Offer(amend=may_amend, eliminate=may_amend and sheet.on_file)
+
+
+def open_to_new(user: User, place: Place) -> list[Sector]:
+    """Return the settori in which the person may begin a new objective. At most four queries, none for who may not."""
+    if not place.may(Deed.DRAFT):
+        return []
+    own = standing(user, place.entity).sectors_for(Deed.DRAFT)
+    active = place.entity.sectors.filter(active=True).order_by("match_key")
+    return list(active if own is None else active.filter(pk__in=own))
