@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from objectives.models import Plan
-from organisation.admin import MasterDataAdmin
+from organisation.scoped_pages import MasterDataAdmin
 
 
 @admin.register(Plan)

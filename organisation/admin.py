@@ -4,7 +4,6 @@ The superuser of the installation sees all entities. Whoever is AMMINISTRATORE o
 the master data of that entity, in lists as in every choice of a form, and nothing of another one.
 """
 
-from operator import attrgetter
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -13,7 +12,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
-from django.db.models import Field, Model, QuerySet
+from django.db.models import Model, QuerySet
 from django.forms import ModelForm, ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +21,9 @@ from django_tasks_db.models import DBTaskResult
 
 from organisation.history_pages import HistoryPages
 from organisation.management_scope import changeable_users, entities_managed_by, visible_users
-from organisation.models import Entity, Manager, Membership, Sector, User
+from organisation.models import Entity, Manager, Membership, Notice, Sector, User
+from organisation.scoped_pages import MasterDataAdmin, Scoped, is_superuser
+from organisation.sending import standing
 
 admin.site.site_header = admin.site.site_title = "Caluso Perf · Gestione"
 admin.site.index_title = "Dati anagrafici"
@@ -32,69 +33,6 @@ LAST_ROLE = (
     "Per togliere l'accesso si disattiva l'utente."
 )
 admin.site.unregister([Group, EmailAddress, Authenticator, DBTaskResult])
-
-
-class Scoped:
-    """Permissions and choices by entity, for the admin classes and their inlines."""
-
-    entity_path = "entity"
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Leave the rows of the entities that the person manages."""
-        rows: QuerySet[Any] = super().get_queryset(request)  # type: ignore[misc]
-        return rows.filter(**{f"{self.entity_path}__in": entities_managed_by(request.user)})
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        """Show the pages to whoever manages an entity."""
-        return self.has_view_permission(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Allow it in the entities that the person manages; what was deleted belongs where it stood last."""
-        managed = entities_managed_by(request.user)
-        if obj is None:
-            return _is_superuser(request) or managed.exists()
-        row = type(obj)._default_manager.filter(pk=obj.pk)
-        if not row.exists():
-            return managed.filter(pk=attrgetter(f"{self.entity_path.replace('__', '.')}_id")(obj)).exists()
-        return row.filter(**{f"{self.entity_path}__in": managed}).exists()
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """As for looking at it."""
-        return self.has_view_permission(request, obj)
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """As for looking at it."""
-        return self.has_view_permission(request)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Refuse: master data is switched off or ended, it stays readable in the history."""
-        return False
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Offer only what belongs to the entities that the person manages."""
-        kwargs.setdefault("queryset", _choices(db_field, request))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
-
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Offer only what belongs to the entities that the person manages."""
-        kwargs.setdefault("queryset", _choices(db_field, request))
-        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
-
-
-def _choices(field: "Field[Any, Any]", request: HttpRequest) -> QuerySet[Any]:
-    managed = entities_managed_by(request.user)
-    if field.related_model is Entity:
-        return managed
-    if field.related_model is User:
-        return visible_users(request.user)
-    return field.related_model._default_manager.filter(entity__in=managed)  # type: ignore[union-attr]
-
-
-class MasterDataAdmin(Scoped, HistoryPages):
-    """Base of the pages of master data. No action on many rows: every change is saved, and recorded, by itself."""
-
-    actions = None
-    list_per_page = 50
 
 
 @admin.register(Entity)
@@ -249,11 +187,11 @@ class PersonAdmin(HistoryPages, UserAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Only a superuser makes a superuser."""
-        return () if _is_superuser(request) else ("is_superuser",)
+        return () if is_superuser(request) else ("is_superuser",)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Show the pages to whoever manages an entity."""
-        return entities_managed_by(request.user).exists() or _is_superuser(request)
+        return entities_managed_by(request.user).exists() or is_superuser(request)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Allow it to whoever manages an entity."""
@@ -283,5 +221,27 @@ class PersonAdmin(HistoryPages, UserAdmin):
         self.message_user(request, f"Secondi fattori azzerati: {count}.")
 
 
-def _is_superuser(request: HttpRequest) -> bool:
-    return bool(getattr(request.user, "is_superuser", False))
+@admin.register(Notice)
+class NoticeAdmin(MasterDataAdmin):
+    """The e-mails that the program wrote, and what became of each. Their text is for whom they were written to."""
+
+    ordering = ("-pk",)
+
+    list_display = ("subject", "to", "created_at", "standing", "attempts")
+    search_fields = ("subject", "to__username", "to__last_name")
+    list_select_related = ("to",)
+    fields = ("subject", "to", "created_at", "standing", "claimed_at", "sent_at", "attempts", "problem")
+    readonly_fields = fields
+
+    @admin.display(description="come sta")
+    def standing(self, notice: Notice) -> str:
+        """Say whether it was sent, waits, or will not be sent any more."""
+        return standing(notice)
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Refuse: the deeds write them."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Refuse: what was written to somebody stays as it is."""
+        return False

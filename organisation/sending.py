@@ -50,6 +50,17 @@ def send(pk: int, again: Callable[[timedelta], None]) -> str:
     return "spedito"
 
 
+def standing(notice: Notice) -> str:
+    """Say what became of a notice."""
+    if notice.sent_at:
+        return "spedito"
+    if notice.claimed_at:
+        return "incerto: la spedizione si è interrotta, non si ripete"
+    if notice.attempts > len(WAITS):
+        return "non spedito: nessun altro tentativo"
+    return "in attesa" if not notice.attempts else "in attesa di un altro tentativo"
+
+
 def _claim(pk: int) -> Notice | None:
     """Take the notice, alone: a second worker waits for the lock here, and then finds it claimed."""
     with transaction.atomic():

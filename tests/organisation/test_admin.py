@@ -6,9 +6,11 @@ import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib import admin
 from django.urls import reverse
+from django.utils import timezone
 
-from organisation.models import Entity, Manager, Membership, Sector, User
+from organisation.models import Entity, Manager, Membership, Notice, Sector, User
 from organisation.roles import Role
+from tests.pages import texts
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +52,7 @@ def test_only_master_data_is_managed_here():
         "organisation.Manager",
         "organisation.User",
         "organisation.Membership",
+        "organisation.Notice",
         "objectives.Plan",
     }
 
@@ -269,3 +272,29 @@ def test_a_plan_is_set_up_but_neither_made_nor_moved(client, act100):
     client.post(change(plan), settings)
     plan.refresh_from_db()
     assert (plan.name, plan.weight_total, plan.cut_off, plan.year) == ("PDO", None, "10-31", 2022)
+
+
+def make_notice(entity, to, **facts):
+    notice = Notice(entity=entity, to=to, subject=f"Avviso a {to}", body="Solo per chi lo riceve", **facts)
+    notice.save()
+    return notice
+
+
+def test_of_each_notice_one_sees_what_became_of_it_and_not_its_text(client, caluso, esempio, lettura, estraneo):
+    now = timezone.now()
+    make_notice(caluso, lettura)
+    make_notice(caluso, lettura, attempts=1)
+    make_notice(caluso, lettura, attempts=5)
+    make_notice(caluso, lettura, attempts=1, claimed_at=now, sent_at=now)
+    uncertain = make_notice(caluso, lettura, attempts=1, claimed_at=now)
+    elsewhere = make_notice(esempio, estraneo)
+    assert texts(client.get(changelist(Notice)), "//td[@class='field-standing']") == [
+        "incerto: la spedizione si è interrotta, non si ripete",
+        "spedito",
+        "non spedito: nessun altro tentativo",
+        "in attesa di un altro tentativo",
+        "in attesa",
+    ]
+    page = client.get(change(uncertain)).content.decode()
+    assert ("Solo per chi lo riceve" in page, 'name="_save"' in page) == (False, False)
+    assert client.get(change(elsewhere)).status_code == 302
