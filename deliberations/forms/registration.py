@@ -9,9 +9,10 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from deliberations.calendar import PUBLICATION_DAYS
+from deliberations.calendar import PUBLICATION_DAYS, enforceable_on, from_the
 from deliberations.forms.fields import CountField, DayField, Group, GroupedForm
 from deliberations.models import Deliberation
+from organisation.counting import Counting
 
 LATER: Group = (
     "dopo",
@@ -19,6 +20,12 @@ LATER: Group = (
     "Si possono lasciare vuote e indicare in seguito, quando si conoscono.",
     ("published_on", "publication_days", "group_leaders_informed_on", "enforceable_on", "enforceable_note"),
 )
+
+
+def lacks_dates(act: Deliberation) -> bool:
+    """Tell whether a date that follows the adoption can still be entered."""
+    dates = ("published_on", "group_leaders_informed_on", "enforceable_on")
+    return any(getattr(act, name) is None for name in dates)
 
 
 class LaterDatesForm(GroupedForm):
@@ -54,12 +61,29 @@ class LaterDatesForm(GroupedForm):
         help_text="Richiesta se la data scritta qui sopra non è quella calcolata (R15).",
     )
 
-    def __init__(self, *args: Any, act: Deliberation | None = None, **options: Any) -> None:
+    def __init__(self, *args: Any, act: Deliberation, **options: Any) -> None:
         super().__init__(*args, **options)
-        if act:
-            for name in LATER[3]:
-                if getattr(act, name) not in (None, ""):
-                    del self.fields[name]
+        self.act = act
+        for name in LATER[3]:
+            if getattr(act, name) not in (None, ""):
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """Want a note for a certified enforceability that is not the computed one (R15)."""
+        data = super().clean() or self.cleaned_data
+        certified, computed = data.get("enforceable_on") or self.act.enforceable_on, self._computed(data)
+        noted = data.get("enforceable_note") or self.act.enforceable_note
+        if certified and computed and certified != computed and not noted:
+            self.add_error(
+                "enforceable_note",
+                f"Dal calcolo sarebbe esecutiva {from_the(computed)}: scrivere perché la data è un'altra (R15).",
+            )
+        return data
+
+    def _computed(self, data: dict[str, Any]) -> date | None:
+        published = data.get("published_on") or self.act.published_on
+        length = data.get("publication_days") or self.act.publication_days or PUBLICATION_DAYS
+        return published and enforceable_on(published, Counting(self.act.counting or self.act.entity.counting), length)
 
     def dates(self) -> dict[str, Any]:
         """What was typed, by the name of the act's field; the length of the publication goes with its beginning."""
@@ -136,10 +160,6 @@ class RegistrationForm(LaterDatesForm):
         label="Motivo dell'urgenza", required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, *args: Any, proposal: Deliberation, **options: Any) -> None:
-        self.proposal = proposal
-        super().__init__(*args, **options)
-
     def clean_session_on(self) -> date:
         """Refuse a session still to come: an act is registered after it was adopted."""
         day: date = self.cleaned_data["session_on"]
@@ -159,7 +179,7 @@ class RegistrationForm(LaterDatesForm):
         return data
 
     def _taken(self, number: int, year: int) -> bool:
-        same = Deliberation.objects.registered().filter(entity=self.proposal.entity_id, body=self.proposal.body)
+        same = Deliberation.objects.registered().filter(entity=self.act.entity_id, body=self.act.body)
         return same.filter(number=number, year=year).exists()
 
     def _check_urgency(self, data: dict[str, Any]) -> None:

@@ -7,11 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from deliberations.forms.registration import lacks_dates
 from deliberations.naming import full_name
 from objectives.act_content import citing, content_of, day_before
 from objectives.choices import Change, State
 from objectives.views.finding import get_act
 from organisation.access import get_place
+from organisation.roles import Deed
 
 PER_PAGE = 25
 
@@ -59,6 +61,7 @@ def act(request: HttpRequest, slug: str, act: str) -> HttpResponse:
         "cited_by": citing(adopted),
         "content": content,
         "day_before": day_before(adopted),
+        "may_date": adopted.on_file and place.may(Deed.PROPOSE) and lacks_dates(adopted),
     }
     return render(request, "deliberations/act.html", context)
 

@@ -36,7 +36,7 @@ def proposal_register(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         return redirect("act", slug, shown.slug)
     if request.method != "POST":
         return _ask(request, shown, *_offered(shown))
-    form, members = RegistrationForm(request.POST, proposal=shown), members_form(request.POST)
+    form, members = RegistrationForm(request.POST, act=shown), members_form(request.POST)
     action = request.POST.get("azione", CHECK)
     if action in (BACK, ADD):
         return _ask(request, shown, *_again(request, shown, one_more=action == ADD))
@@ -54,6 +54,8 @@ def act_dates(request: HttpRequest, slug: str, act: str) -> HttpResponse:
     place = get_place(request, slug, Deed.PROPOSE)
     adopted = get_act(place, act)
     form = LaterDatesForm(request.POST or None, act=adopted)
+    if request.method == "POST" and form.is_valid() and not form.dates():
+        form.add_error(None, "Non è stata scritta nessuna data: indicarne almeno una.")
     if request.method == "POST" and form.is_valid():
         try:
             dated = workflow.enter_dates(adopted, **form.dates(), by=signed_in(request))
@@ -71,7 +73,7 @@ def _offered(shown: Deliberation) -> tuple[RegistrationForm, Members]:
     last = _last_act(shown.entity)
     today = timezone.localdate()
     initial = {"year": today.year, "secretary": last.secretary if last else ""}
-    return RegistrationForm(proposal=shown, initial=initial), members_form(rows=last_members(shown.entity))
+    return RegistrationForm(act=shown, initial=initial), members_form(rows=last_members(shown.entity))
 
 
 def _last_act(entity: Entity) -> Deliberation | None:
@@ -81,9 +83,9 @@ def _last_act(entity: Entity) -> Deliberation | None:
 
 def _again(request: HttpRequest, shown: Deliberation, *, one_more: bool) -> tuple[RegistrationForm, Members]:
     """What was typed, to go on with, not judged yet; with one more row for a member where it was asked for."""
-    fields = RegistrationForm(proposal=shown).fields.items()
+    fields = RegistrationForm(act=shown).fields.items()
     typed = {name: field.widget.value_from_datadict(request.POST, request.FILES, name) for name, field in fields}
-    form = RegistrationForm(proposal=shown, initial=typed)
+    form = RegistrationForm(act=shown, initial=typed)
     return form, members_form(rows=typed_members(request.POST), more=int(one_more))
 
 
