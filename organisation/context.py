@@ -15,6 +15,8 @@ def appearance(request: HttpRequest) -> dict[str, Any]:
     return {
         "place": place,
         "entity": place.entity if place else None,
+        "sees_proposals": bool(place and (place.may(Deed.PROPOSE) or place.may(Deed.DRAFT))),
         "may_import": bool(place and place.may(Deed.IMPORT)),
+        "may_propose": bool(place and place.may(Deed.PROPOSE)),
         "DEMO": settings.DEMO,
     }

@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from deliberations.models import Deliberation
 from objectives import workflow
@@ -79,11 +79,14 @@ def proposal(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "deliberations/proposal.html", _page(request, place, shown))
 
 
-@require_POST
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def proposal_gather(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Put more approved sheets into a proposal."""
     place = get_place(request, slug, Deed.PROPOSE)
     shown = get_proposal(place, signed_in(request), pk)
+    if request.method != "POST":
+        return redirect("proposal", slug, pk)
     form = SheetsForm(request.POST, _waiting_for_year(place, shown.plan_year))
     if not form.is_valid():
         messages.error(request, " ".join(str(error) for error in form.errors["schede"]))
@@ -97,7 +100,8 @@ def proposal_gather(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def proposal_take_out(request: HttpRequest, slug: str, pk: int, sheet: int) -> HttpResponse:
     """Take a sheet out of a proposal: it goes back among the approved ones."""
     place = get_place(request, slug, Deed.PROPOSE)
@@ -105,6 +109,8 @@ def proposal_take_out(request: HttpRequest, slug: str, pk: int, sheet: int) -> H
     held = Sheet.objects.filter(pk=sheet, objective__plan__entity=place.entity).first()
     if held is None:
         raise Http404("Questa scheda non è in archivio.")
+    if request.method != "POST":
+        return redirect("proposal", slug, pk)
     return _do(
         request,
         shown,
@@ -113,12 +119,13 @@ def proposal_take_out(request: HttpRequest, slug: str, pk: int, sheet: int) -> H
     )
 
 
-@require_POST
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def proposal_acknowledge(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take note, with the reason, of warnings that the rules give."""
     place = get_place(request, slug, Deed.PROPOSE)
     shown = get_proposal(place, signed_in(request), pk)
-    if shown.registered_at:
+    if request.method != "POST" or shown.registered_at:
         return redirect("proposal", slug, pk)
     known = {warning.message: warning for warning in _warnings(shown)}
     form = WarningsForm(request.POST, known)

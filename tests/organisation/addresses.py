@@ -12,7 +12,21 @@ OF_THE_PATH = [
     "draft_withdraw",
     "sheet_correct",
 ]
-NOT_FOR_EVERYBODY = [*IMPORT_ONLY, *OF_THE_PATH]
+OF_PROPOSALS = [
+    "proposals",
+    "proposal_new",
+    "proposal",
+    "proposal_gather",
+    "proposal_take_out",
+    "proposal_acknowledge",
+    "proposal_dissolve",
+    "proposal_text",
+    "proposal_citations",
+    "proposal_opinion",
+    "proposal_register",
+    "act_dates",
+]
+NOT_FOR_EVERYBODY = [*IMPORT_ONLY, *OF_THE_PATH, *OF_PROPOSALS]
 OF_AN_ENTITY = [
     "entity",
     "sectors",
@@ -43,7 +57,13 @@ def arguments(name: str, *, entity: str, act: str, sheet: int, key: str) -> dict
         "sheet": {"pk": sheet},
         "act": {"act": act},
         "import_preview": {"key": key},
+        "proposal_new": {"year": 2022},
+        "proposal_take_out": {"pk": sheet, "sheet": sheet},
+        "proposal_opinion": {"pk": sheet, "kind": "tecnica"},
+        "act_dates": {"act": act},
     }
+    if name.startswith("proposal") and name not in needed and name != "proposals":
+        needed[name] = {"pk": sheet}
     if name == "draft" or name.startswith(("draft_", "sheet_")):
         needed[name] = {"pk": sheet}
     return {"slug": entity, **needed.get(name.removesuffix("_pdf"), {})}
