@@ -19,6 +19,7 @@ from objectives.views import (
     proposal_papers,
     proposals,
     registering,
+    rules,
     search,
     sheet,
 )
@@ -32,6 +33,7 @@ urlpatterns = [
     path("<slug:slug>/piano/<int:year>/", plan.plan_today, name="plan"),
     path("<slug:slug>/piano/<int:year>/al/<str:day>/", plan.plan_on, name="plan_on"),
     path("<slug:slug>/piano/<int:year>/dopo/<slug:act>/", plan.plan_after, name="plan_after"),
+    path("<slug:slug>/piano/<int:year>/regole/", rules.plan_rules, name="plan_rules"),
     path("<slug:slug>/schede/<int:pk>/", sheet.sheet, name="sheet"),
     path("<slug:slug>/schede/<int:pk>/cronologia/", history.sheet_timeline, name="sheet_timeline"),
     path("<slug:slug>/schede/<int:pk>/storia/", history.sheet_history, name="sheet_history"),
