@@ -7,7 +7,7 @@ from decimal import Decimal
 from objectives.changes.sheets import SheetComparison, compare_sheets
 from objectives.choices import Change
 from objectives.snapshots import Snapshot
-from objectives.weights import WeightSum
+from objectives.weights import WeightSum, written
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,12 @@ class SheetFate:
             return Change.ELIMINATO
         unknown = self.texts is not None and bool(self.texts.reason)
         return Change.MODIFICATO if unknown or (self.texts and self.texts.differs) else ""
+
+    @property
+    def weight_sentence(self) -> str:
+        """The weight in words: "peso 25", "peso da 25 a 20"."""
+        weights = [written(one.weight) for one in (self.old, self.new) if one]
+        return f"peso da {weights[0]} a {weights[1]}" if len(set(weights)) == 2 else f"peso {weights[0]}"
 
     @property
     def changes_sector(self) -> bool:
@@ -77,6 +83,18 @@ class SectorChanges:
         if len(known) < len(came) + len(went):
             return None
         return sum(known[: len(came)], Decimal(0)) - sum(known[len(came) :], Decimal(0))
+
+    @property
+    def weight_sentence(self) -> str:
+        """The weights in words: "Peso noto da 100 a 95, effetto netto −5." """
+        net = "non noto" if self.net is None else signed(self.net)
+        return f"Peso noto da {written(self.before.known)} a {written(self.after.known)}, effetto netto {net}."
+
+
+def signed(weight: Decimal) -> str:
+    """A difference of weights as an office writes it: "+5", "−12,5", "0"."""
+    sign = "+" if weight > 0 else "−" if weight < 0 else ""
+    return f"{sign}{written(abs(weight))}"
 
 
 @dataclass(frozen=True)

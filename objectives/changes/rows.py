@@ -16,6 +16,7 @@ from objectives.snapshots import IndicatorLine, PhaseLine, StaffLine
 from objectives.weights import written
 
 Line = PhaseLine | IndicatorLine | StaffLine
+NAMING = {"text", "expected", "name"}
 L = TypeVar("L", PhaseLine, IndicatorLine, StaffLine)
 
 
@@ -57,6 +58,24 @@ class RowChange:
     def differs(self) -> bool:
         """Whether anything differs, the place included."""
         return bool(self.change or self.moved or self.old_slot)
+
+    @property
+    def marks(self) -> list[str]:
+        """What became of it, as a page marks it: INSERITO, MODIFICATO, ELIMINATO, then SPOSTATO or RINUMERATO."""
+        place = "SPOSTATO" if self.moved else "RINUMERATO" if self.old_slot else ""
+        return [mark for mark in (self.change, place) if mark]
+
+    @property
+    def name(self) -> str:
+        """Which row it is: "Fase n° 3", "Indice di Tempo", "Personale"."""
+        if isinstance(self.row, PhaseLine):
+            return f"Fase n° {self.row.position}"
+        return f"Indice di {family_name(self.row.family)}" if isinstance(self.row, IndicatorLine) else "Personale"
+
+    @property
+    def told(self) -> list[TextChange]:
+        """The fields that say what the row is and what became of it: its text, its value, and what differs."""
+        return [text for text in self.texts if text.changed or (text.name in NAMING and text.new)]
 
     @property
     def in_substance(self) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from objectives.changes.rows import Rows, compare_indicators, compare_phases, compare_staff
+from objectives.changes.rows import RowChange, Rows, compare_indicators, compare_phases, compare_staff
 from objectives.changes.values import TextChange, text_change
 from objectives.choices import Change
 from objectives.snapshots import Snapshot
@@ -13,6 +13,24 @@ from objectives.weights import written
 NOT_ON_FILE = "Il testo precedente non è in archivio: nessun confronto possibile."
 NEW_NOT_ON_FILE = "Il testo di questa versione non è in archivio: nessun confronto possibile."
 NO_BASE = "Scheda nuova: non c'è un testo precedente con cui confrontarla."
+
+
+PHASES, INDICATORS, STAFF = "Fasi di attuazione", "Indici di risultato", "Personale coinvolto"
+
+
+@dataclass(frozen=True)
+class ChangedTable:
+    """A table of the form: the rows that differ, and how many are the same."""
+
+    label: str
+    rows: list[RowChange]
+    same: int
+
+    @classmethod
+    def of(cls, label: str, rows: Rows) -> "ChangedTable":
+        """Set apart the rows that differ."""
+        differing = [row for row in rows if row.differs]
+        return cls(label, differing, len(rows) - len(differing))
 
 
 @dataclass(frozen=True)
@@ -58,6 +76,17 @@ class SheetComparison:
         return self.phases + self.indicators + self.staff
 
     @property
+    def changed_fields(self) -> list[TextChange]:
+        """The fields that differ."""
+        return [field for field in self.fields if field.changed]
+
+    @property
+    def changed_tables(self) -> list[ChangedTable]:
+        """The tables of the form in which a row differs."""
+        tables = ((PHASES, self.phases), (INDICATORS, self.indicators), (STAFF, self.staff))
+        return [ChangedTable.of(label, rows) for label, rows in tables if any(row.differs for row in rows)]
+
+    @property
     def differs(self) -> bool:
         """Whether a field or a row differs, be it only in how it is written (R06)."""
         return any(field.changed for field in self.fields) or any(row.differs for row in self.rows)
@@ -95,12 +124,12 @@ def compare_sheets(old: Snapshot | None, new: Snapshot) -> SheetComparison:
 
 
 def _fields(old: Snapshot, new: Snapshot) -> tuple[TextChange, ...]:
-    sector = TextChange("sector", "Settore", old.sector_name, new.sector_name, old.sector == new.sector)
+    former = new.sector_name if old.sector == new.sector else old.sector_name  # however an act prints its name
     return (
         text_change("number", "Numero", str(old.number), str(new.number)),
         text_change("kind", "Tipo", old.kind, new.kind),
         text_change("weight", "Peso", written(old.weight), written(new.weight)),
-        sector,
+        text_change("sector", "Settore", former, new.sector_name),
         text_change("manager", "Responsabile di servizio", old.manager, new.manager),
         text_change("dup_link", "Collegamento con Rel. Prev. Prog./DUP", old.dup_link, new.dup_link),
         text_change("multi_year", "Pluriennale", _yes_no(old.multi_year), _yes_no(new.multi_year)),

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from objectives.changes.rows import RowChange, family_name
+from objectives.changes.rows import RowChange
 from objectives.changes.sheets import SheetComparison
 from objectives.changes.values import TextChange
 from objectives.choices import Change
 
 SHORT = 40  # characters: a value up to this long is told with what it was
+PROSE = {"title", "description"}
 WRITTEN = "stesso valore, scritto in un altro modo"
 _FATES = {Change.INSERITO: "inserit{}", Change.MODIFICATO: "modificat{}", Change.ELIMINATO: "eliminat{}"}
 
@@ -16,28 +17,18 @@ def summary(comparison: SheetComparison) -> list[str]:
     """Return what differs, a line for each field and row: "Peso: da 25 a 20", "Fase n° 3: inserita"."""
     return [
         *(_field(field) for field in comparison.fields if field.changed),
-        *(f"Fase n° {row.row.position}: {_fate(row, 'a')}" for row in comparison.phases if row.differs),
-        *(f"{_indicator(row)}: {_fate(row, 'o')}" for row in comparison.indicators if row.differs),
+        *(f"{row.name}: {_fate(row, 'a')}" for row in comparison.phases if row.differs),
+        *(f"{row.name} «{_short(row.row.text)}»: {_fate(row, 'o')}" for row in comparison.indicators if row.differs),
         *(f"Personale, {row.row.name}: {_fate(row, 'a')}" for row in comparison.staff if row.differs),
     ]
-
-
-def marks(row: RowChange) -> list[str]:
-    """What became of a row, as a page marks it: "INSERITO", "MODIFICATO", "ELIMINATO", "SPOSTATO", "RINUMERATO"."""
-    place = "SPOSTATO" if row.moved else "RINUMERATO" if row.old_slot else ""
-    return [mark for mark in (row.change, place) if mark]
 
 
 def _field(field: TextChange) -> str:
     if field.same_value:
         return f"{field.label}: {WRITTEN}"
-    if max(len(field.old), len(field.new)) > SHORT:
+    if field.name in PROSE or max(len(field.old), len(field.new)) > SHORT:
         return f"{field.label}: testo modificato"
     return f"{field.label}: da {field.old or 'vuoto'} a {field.new or 'vuoto'}"
-
-
-def _indicator(row: RowChange) -> str:
-    return f"Indice di {family_name(row.row.family)} «{_short(row.row.text)}»"
 
 
 def _fate(row: RowChange, ending: str) -> str:
