@@ -3,9 +3,11 @@
 from django.urls import path
 
 from objectives.views import (
+    act_texts,
     acts,
     beginning,
     comparing,
+    correcting,
     downloads,
     drafting,
     drafts,
@@ -14,6 +16,7 @@ from objectives.views import (
     home,
     importing,
     moving,
+    next_year,
     papers,
     plan,
     proposal_papers,
@@ -35,6 +38,8 @@ urlpatterns = [
     path("<slug:slug>/piano/<int:year>/dopo/<slug:act>/", plan.plan_after, name="plan_after"),
     path("<slug:slug>/piano/<int:year>/regole/", rules.plan_rules, name="plan_rules"),
     path("<slug:slug>/schede/<int:pk>/", sheet.sheet, name="sheet"),
+    path("<slug:slug>/piano/<int:year>/nuovo-anno/", next_year.plan_next_year, name="plan_next_year"),
+    path("<slug:slug>/schede/<int:pk>/riporta/", next_year.sheet_carry, name="sheet_carry"),
     path("<slug:slug>/schede/<int:pk>/cronologia/", history.sheet_timeline, name="sheet_timeline"),
     path("<slug:slug>/schede/<int:pk>/storia/", history.sheet_history, name="sheet_history"),
     path("<slug:slug>/schede/<int:pk>/confronto/", comparing.sheet_compare, name="sheet_compare"),
@@ -47,6 +52,7 @@ urlpatterns = [
     path("<slug:slug>/atti/", acts.acts, name="acts"),
     path("<slug:slug>/atti/<slug:act>/", acts.act, name="act"),
     path("<slug:slug>/cerca/", search.search, name="search"),
+    path("<slug:slug>/schede/<int:pk>/rettifica/", correcting.sheet_correct, name="sheet_correct"),
     path("<slug:slug>/bozze/", drafts.drafts, name="drafts"),
     path("<slug:slug>/bozze/<int:pk>/", drafts.draft, name="draft"),
     path("<slug:slug>/schede/<int:pk>/proponi-modifica/", beginning.sheet_amend, name="sheet_amend"),
@@ -75,6 +81,9 @@ urlpatterns = [
     path("<slug:slug>/atti/<slug:act>/date/", registering.act_dates, name="act_dates"),
     path("<slug:slug>/proposte/<int:pk>/docx/", papers.proposal_docx, name="proposal_docx"),
     path("<slug:slug>/proposte/<int:pk>/pdf/", papers.proposal_pdf, name="proposal_pdf"),
+    path("<slug:slug>/testi/", act_texts.act_texts, name="act_texts"),
+    path("<slug:slug>/testi/<slug:kind>/", act_texts.act_text, name="act_text"),
+    path("<slug:slug>/testi/<slug:kind>/ripristina/", act_texts.act_text_restore, name="act_text_restore"),
     path("<slug:slug>/atti/<slug:act>/docx/", papers.act_docx, name="act_docx"),
     path("<slug:slug>/atti/<slug:act>/fascicolo/", papers.act_dossier, name="act_dossier"),
 ]
