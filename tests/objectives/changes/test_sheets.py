@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from objectives.changes.months import compare_months
@@ -206,6 +206,7 @@ def test_a_removal_is_one_though_the_text_stays():
 KEYS = st.lists(st.sampled_from("abcdefgh"), unique=True, max_size=8)
 
 
+@settings(deadline=None)
 @given(KEYS, KEYS)
 def test_every_row_has_one_fate(old, new):
     told = compare_sheets(

@@ -4,7 +4,7 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from objectives.changes.tokens import units
@@ -53,11 +53,13 @@ def test_signs_stand_by_themselves(text, words):
     assert cut(text) == words
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_cutting_loses_nothing(text):
     assert "".join(space + word for space, word in units(text)) == text
 
 
+@settings(deadline=None)
 @given(TEXTS, TEXTS)
 def test_what_stayed_and_came_is_the_new_text_and_what_stayed_and_went_the_old(old, new):
     pieces = compare_words(old, new)
