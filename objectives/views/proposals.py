@@ -1,6 +1,7 @@
 """The proposals of deliberation: which there are, a new one, and one with all that is known of it."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.contrib import messages
 from django.db.models import Count, Q
@@ -59,6 +60,9 @@ def proposal_new(request: HttpRequest, slug: str, year: int) -> HttpResponse:
             return redirect("proposal_new", slug, year)
         messages.success(request, "Proposta preparata. Restano il testo da rileggere, i pareri, la registrazione.")
         return redirect("proposal", slug, proposal.pk)
+    if form and (made := _gathered_already(place, form)):
+        messages.info(request, "Queste schede sono già in questa proposta: non ne è stata preparata un'altra.")
+        return redirect("proposal", slug, made.pk)
     context = {
         "plan": plan,
         "blocks": changes_by_sector(sheets),
@@ -179,6 +183,15 @@ def _page(
         "may_propose": may_propose,
         "visible": {line.sheet.pk for block in blocks for line in block.lines if person.sees(line.sheet)},
     }
+
+
+def _gathered_already(place: Place, form: SheetsForm) -> Deliberation | None:
+    """The proposal that holds all the sheets that were chosen, as after a double click."""
+    chosen = {int(key) for key in form.data.getlist("schede") if key.isdecimal() and len(key) < 10}
+    for held in place.entity.deliberations.proposals().filter(sheets__in=chosen).distinct():
+        if chosen <= set(held.sheets.values_list("pk", flat=True)):
+            return cast(Deliberation, held)
+    return None
 
 
 def _warnings(shown: Deliberation) -> list[Finding]:
