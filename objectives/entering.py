@@ -137,7 +137,7 @@ class Entering:
     def _standing(self) -> SheetQuerySet:
         """The last version adopted of each objective that is still in the plan: who wants to change one waits."""
         adopted = Sheet.objects.of(self.plan).adopted()
-        list(adopted.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+        list(adopted.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk"))
         standing: SheetQuerySet = adopted.exclude(change=Change.ELIMINATO).exclude(successor__state=State.ADOTTATA)
         return standing
 

@@ -33,7 +33,8 @@ def load_act(
     act_data = data["act"]
     name = f"{act_data['body']} {act_data['number']}/{act_data['year']}"
     with transaction.atomic(), recording(by=by, why=f"Importazione dell'atto {name}", act=name):
-        Entity.objects.select_for_update().get(pk=entity.pk)  # two imports of one entity: the second one waits
+        # Two imports of one entity, or an import and an adoption: the second one waits.
+        Entity.objects.select_for_update(no_key=True).get(pk=entity.pk)
         _refuse_another_entity(data["entity"], entity)
         _refuse_citing_itself(act_data)
         known = find_act(act_data, entity)

@@ -18,7 +18,7 @@ from objectives.precedence import why_not_after
 from objectives.registration import Member, Registration
 from objectives.rules import blocking
 from objectives.sheet_rows import search_text
-from objectives.workflow.locking import passed
+from objectives.workflow.locking import hold, passed
 from objectives.workflow.proposing import held_proposal
 from objectives.workflow.refusals import Refused
 from organisation.models import User
@@ -38,7 +38,8 @@ def adopt(
     name = f"n. {registration.number}/{registration.year}"
     with transaction.atomic(), recording(by=by, why="Registrazione dell'atto", act=name):
         act = held_proposal(proposal, by)
-        sheets = list(sheets_of(act).select_for_update(of=("self",)))
+        hold(sheets_of(act))  # who edits one waits here, and finds it adopted
+        sheets = list(sheets_of(act))
         _refuse_unfit(act, sheets, registration, seen)
         _judge(act, registration, note, by)
         registration.put_on(act)
@@ -77,7 +78,8 @@ def enter_dates(
         "enforceable_note": enforceable_note or None,
     }
     with transaction.atomic(), recording(by=by, why="Date successive all'adozione", act=act.short):
-        held = Deliberation.objects.select_for_update(of=("self",)).select_related("entity").get(pk=act.pk)
+        hold(Deliberation.objects.filter(pk=act.pk))
+        held = Deliberation.objects.select_related("entity").get(pk=act.pk)
         if not standing(by, held.entity).may(Deed.PROPOSE):
             raise Refused("Le date di un atto le registra il Segretario.")
         if not (held.registered_at and held.on_file):

@@ -11,7 +11,7 @@ from objectives.choices import Change, PassageKind, State
 from objectives.draft_content import REASON_FIELDS, DraftContent, copy_rows, store
 from objectives.models import Objective, Plan, Sheet
 from objectives.permissions import SheetDeed, standing
-from objectives.workflow.locking import allowed, locked, passed, saved, to_draft, unchanged
+from objectives.workflow.locking import allowed, hold, locked, passed, saved, to_draft, unchanged
 from objectives.workflow.refusals import Refused
 from organisation.models import Manager, Sector, User
 from organisation.recording import recording
@@ -26,7 +26,8 @@ def insert(plan: Plan, sector: Sector, *, by: User) -> Sheet:
     Raises Refused where the person may not draft there, or the settore is of another entity or no longer active.
     """
     with transaction.atomic(), recording(by=by, why="Nuovo obiettivo"):
-        Sector.objects.select_for_update().get(pk=sector.pk)  # two at once: the second takes the following number
+        hold(Sector.objects.filter(pk=sector.pk))  # two at once: the second takes the following number
+        sector = Sector.objects.get(pk=sector.pk)  # it may have been merged since the page was opened
         _refuse_sector(plan, sector, by)
         draft = Sheet(objective=_objective(plan), sector=sector, number=_free_number(plan, sector))
         draft.manager = manager_now(sector)
@@ -55,7 +56,7 @@ def carry_over(sheet: Sheet, plan: Plan, *, by: User) -> Sheet:
     that count from the new year on (all of them where none says a year). Raises Refused where it was done already.
     """
     with transaction.atomic(), recording(by=by, why=f"Riportato dal piano {plan.year - 1}"):
-        source = Sheet.objects.select_for_update(of=("self",)).select_related("objective__plan").get(pk=sheet.pk)
+        source = locked(sheet)
         _refuse_sector(plan, source.sector, by)
         if source.objective.plan.entity_id != plan.entity_id or source.objective.plan.year + 1 != plan.year:
             raise Refused(f"Nel piano {plan.year} si riportano gli obiettivi del {plan.year - 1}.")
@@ -79,7 +80,8 @@ def edit(sheet: Sheet, content: DraftContent, *, by: User, row_version: int | No
     sheet may have.
     """
     with transaction.atomic(), recording(by=by, why="Modifica della bozza"):
-        draft = locked(sheet)
+        other = content.fields.get("substitutes")
+        draft = locked(sheet, *([other] if other else []))  # the one it substitutes is not withdrawn meanwhile
         allowed(SheetDeed.EDIT, draft, by)
         _refuse_fields(draft, content, by)
         changed = store(draft, content)

@@ -1,7 +1,13 @@
-"""What the deeds take hold of before they look again, and the passages they leave behind."""
+"""What the deeds take hold of before they look again, and the passages they leave behind.
+
+Order, so that nobody waits for who waits for them: the entity, the proposal, then sheets by key. Rows are held against
+whoever would change or delete them, not against foreign keys to them (no_key): who edits a sheet writes an e-mail of
+the entity, and would wait there for who adopts, who waits for that sheet.
+"""
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from deliberations.models import Deliberation
@@ -19,24 +25,33 @@ CHANGED = (
 )
 
 
-def locked(sheet: Sheet) -> Sheet:
-    """Return the version as it is now, held until the transaction ends. Raises Refused for one that is gone."""
-    # OF: the rows it is joined with may be held by somebody else.
-    held = Sheet.objects.select_for_update(of=("self",)).select_related("sector", "manager", "objective__plan__entity")
-    now: Sheet | None = held.filter(pk=sheet.pk).first()
-    if now is None:
+def locked(sheet: Sheet, *others: Sheet) -> Sheet:
+    """Return the version as it is now, held until the transaction ends, and `others` with it.
+
+    Raises Refused for one that is gone.
+    """
+    keys = {one.pk for one in (sheet, *others)}
+    if hold(Sheet.objects.filter(pk__in=keys)) != len(keys):
         raise Refused(GONE)
+    # Read once it is held: a row joined to one that was waited for may be that of before (a settore it has left).
+    now: Sheet = Sheet.objects.select_related("sector", "manager", "objective__plan__entity").get(pk=sheet.pk)
     return now
+
+
+def hold(rows: QuerySet[Any]) -> int:
+    """Hold these rows until the transaction ends; return how many there are."""
+    return len(rows.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk"))
 
 
 def locked_entity(entity: Entity) -> None:
     """Have one person at a time gather and adopt in an entity: acts stand one after the other."""
-    Entity.objects.select_for_update().get(pk=entity.pk)
+    hold(Entity.objects.filter(pk=entity.pk))
 
 
 def locked_proposal(proposal: Deliberation) -> Deliberation:
     """Return the proposal as it is now, held. Raises Refused for one that is dissolved, or registered meanwhile."""
-    now = Deliberation.objects.select_for_update(of=("self",)).select_related("entity").filter(pk=proposal.pk).first()
+    hold(Deliberation.objects.filter(pk=proposal.pk))
+    now = Deliberation.objects.select_related("entity").filter(pk=proposal.pk).first()
     if now is None:
         raise Refused("Questa proposta non c'è più: è stata sciolta. Le sue schede sono tornate tra quelle approvate.")
     if now.registered_at:

@@ -15,7 +15,7 @@ from objectives.gathered import content_hash, sheets_of
 from objectives.models import Plan, Sheet
 from objectives.overview import acts_of
 from objectives.permissions import SheetDeed, Standing, standing
-from objectives.workflow.locking import allowed, locked, locked_entity, locked_proposal, passed, saved, unchanged
+from objectives.workflow.locking import allowed, hold, locked, locked_entity, locked_proposal, passed, saved, unchanged
 from objectives.workflow.refusals import Refused
 from organisation.models import User
 from organisation.recording import recording
@@ -136,7 +136,8 @@ def dissolve(proposal: Deliberation, *, by: User, note: str = "") -> None:
     """Undo a proposal: its sheets stay approved and can be gathered again. Its history stays."""
     with transaction.atomic(), recording(by=by, why="Proposta sciolta"):
         held = held_proposal(proposal, by)
-        for draft in sheets_of(held).select_for_update(of=("self",)):
+        hold(sheets_of(held))
+        for draft in sheets_of(held):
             passed(draft, PassageKind.TOLTA, by, note, held)
             draft.deliberation = None
             saved(draft)
@@ -167,7 +168,7 @@ def _may_propose(person: Standing) -> None:
 
 
 def _take_in(proposal: Deliberation, sheets: Iterable[Sheet], by: User) -> None:
-    for sheet in sheets:
+    for sheet in sorted(sheets, key=lambda one: one.pk):
         draft = locked(sheet)
         allowed(SheetDeed.GATHER, draft, by)
         plan = draft.objective.plan
