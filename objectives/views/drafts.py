@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from objectives.change_sets import acknowledgements_of, findings_for_sheet, open_warnings
 from objectives.choices import PassageKind, State
+from objectives.comparing import with_base
 from objectives.inbox import open_versions
 from objectives.models import Acknowledgement, Passage, Sheet, SheetQuerySet
 from objectives.path_steps import steps
@@ -99,6 +100,7 @@ def draft_context(shown: Sheet, person: Standing, judgement: Judgement) -> dict[
         "judgement": judgement,
         "findings": judgement.findings,
         "choices": choices,
+        "comparison": with_base(shown),
         "why_no_edit": person.why_not(SheetDeed.EDIT, shown),
     }
 

@@ -30,6 +30,7 @@ class PathDeed:
     note_help: str = ""
     why_note: str = ""
     weighs_warnings: bool = False
+    undoes: bool = False
 
 
 SUBMIT = PathDeed(
@@ -87,6 +88,7 @@ WITHDRAW = PathDeed(
     "La bozza è ritirata.",
     lambda sheet, by, said: workflow.withdraw(sheet, by=by, row_version=said["versione"], note=said["nota"]),
     note="Perché",
+    undoes=True,
 )
 DEEDS = {deed.page: deed for deed in (SUBMIT, TAKE_BACK, SEND_BACK, APPROVE, WITHDRAW)}
 IN_STATE: dict[str, tuple[PathDeed, ...]] = {
@@ -99,21 +101,24 @@ WARNED = "Ci sono avvisi di cui prendere atto: scrivere perché si prosegue comu
 
 @dataclass(frozen=True)
 class Choices:
-    """What a person may do with a version now: `main` stands with its form on the page, `others` have their own."""
+    """What a person may do with a version now: `main` stands with its form on the page, `others` have their own.
+
+    `refusal` says why this person may not do what comes next, and who does.
+    """
 
     main: PathDeed | None
     others: list[PathDeed]
-    refusals: list[str]
+    refusal: str
 
 
 def choices_of(sheet: Sheet, person: Standing) -> Choices:
-    """Return the deeds that fit the state of `sheet`; those that this person may not do, as sentences that say why."""
+    """Return the deeds that fit the state of `sheet` and that this person may do."""
     fitting = IN_STATE.get(sheet.state, ())
     why = {deed.page: person.why_not(deed.deed, sheet) for deed in fitting}
-    allowed = [deed for deed in fitting if why[deed.page] is None]
-    main = next((deed for deed in allowed if deed in (SUBMIT, APPROVE)), None)
-    refusals = dict.fromkeys(sentence for sentence in why.values() if sentence)
-    return Choices(main, [deed for deed in allowed if deed is not main], list(refusals))
+    next_one = next((deed for deed in fitting if deed in (SUBMIT, APPROVE)), None)
+    others = [deed for deed in fitting if deed is not next_one and why[deed.page] is None]
+    refusal = why[next_one.page] if next_one else None
+    return Choices(None if refusal else next_one, others, refusal or "")
 
 
 def form_of(

@@ -23,4 +23,5 @@ def sheet_content(sheet: Sheet) -> dict[str, Any]:
         "families": families(sheet.indicators.all(), sheet.objective.plan.year),
         "reviews": reviews(sheet.printed_reviews),
         "staff": list(sheet.participations.all()),
+        "corrections": list(sheet.corrections.select_related("by")) if sheet.is_adopted else [],
     }

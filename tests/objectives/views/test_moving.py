@@ -1,6 +1,7 @@
 """The path of a sheet, page by page: what each person may do, what is asked, and what is refused with a sentence."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -9,7 +10,7 @@ from objectives.models import Acknowledgement, Passage, Sheet
 from objectives.workflow import amend, send_back, submit
 from organisation.models import Manager
 from tests.pages import text, texts
-from tests.this_year import approved_plan, rewritten, sheet_of
+from tests.this_year import YEAR, approved_plan, rewritten, sheet_of
 
 pytestmark = pytest.mark.django_db
 
@@ -100,8 +101,9 @@ def test_withdrawing_asks_first_and_leaves_the_text_in_force(signed_in, ufficio,
 
 
 def test_warnings_want_a_note_which_is_kept_with_them(signed_in, responsabile, bozza):
-    bozza.weight = 50  # with n° 2 the settore comes to 90
-    bozza.save()
+    late = bozza.indicators.filter(family="TEMPO").first()
+    late.expected, late.target_date = f"30/11/{YEAR - 1}", date(YEAR - 1, 11, 30)
+    late.save()
     client = signed_in(responsabile)
     refused = client.post(page_of(bozza, "invia"), say(bozza, nota=""))
     assert refused.status_code == 422
@@ -110,7 +112,7 @@ def test_warnings_want_a_note_which_is_kept_with_them(signed_in, responsabile, b
     ]
     client.post(page_of(bozza, "invia"), say(bozza, nota="Lo chiede la legge nuova."))
     kept = Acknowledgement.objects.filter(sheet=bozza)
-    assert {(one.rule, one.note) for one in kept} == {("R01", "Lo chiede la legge nuova.")}
+    assert {(one.rule, one.note) for one in kept} == {("R27", "Lo chiede la legge nuova.")}
 
 
 def test_what_a_rule_forbids_is_not_sent_and_the_page_says_why(signed_in, responsabile, bozza):
