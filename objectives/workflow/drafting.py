@@ -53,11 +53,13 @@ def carry_over(sheet: Sheet, plan: Plan, *, by: User) -> Sheet:
     """Begin, in the following year's plan, the objective that continues the one of `sheet` (multi-year, R26).
 
     Of the rows it takes the phases, with the months that lie in the new plan's years, the people, and the indicators
-    that count from the new year on (all of them where none says a year). Raises Refused where it was done already.
+    that count from the new year on (all of them where none says a year). Its office does it, or who proposes the new
+    plan. Raises Refused where it was done already, or `sheet` is not the last text of an objective still in its plan.
     """
     with transaction.atomic(), recording(by=by, why=f"Riportato dal piano {plan.year - 1}"):
         source = locked(sheet)
-        _refuse_sector(plan, source.sector, by)
+        _refuse_sector(plan, source.sector, by, or_who_may=Deed.PROPOSE)
+        _refuse_no_source(source)
         if source.objective.plan.entity_id != plan.entity_id or source.objective.plan.year + 1 != plan.year:
             raise Refused(f"Nel piano {plan.year} si riportano gli obiettivi del {plan.year - 1}.")
         if known := Sheet.objects.of(plan).filter(objective__continues=source.objective).first():
@@ -181,10 +183,18 @@ def _free_number(plan: Plan, sector: Sector, wanted: int | None = None) -> int:
     return (highest or 0) + 1
 
 
-def _refuse_sector(plan: Plan, sector: Sector, by: User) -> None:
+def _refuse_no_source(source: Sheet) -> None:
+    changed = Sheet.objects.filter(base=source).adopted().exists()
+    if not source.is_adopted or not source.on_file or changed or source.change == Change.ELIMINATO:
+        raise Refused("Si riporta l'ultimo testo adottato di un obiettivo che è ancora nel piano.", sheet=source)
+
+
+def _refuse_sector(plan: Plan, sector: Sector, by: User, or_who_may: Deed | None = None) -> None:
     if sector.entity_id != plan.entity_id:
         raise Refused("Questo settore è di un altro ente.")
-    if refusal := standing(by, plan.entity).why_not_sector(Deed.DRAFT, sector):
+    person = standing(by, plan.entity)
+    refusal = person.why_not_sector(Deed.DRAFT, sector)
+    if refusal and not (or_who_may and person.may(or_who_may)):
         raise Refused(refusal)
     if not sector.active:
         raise Refused(f"Il settore {sector.short_name} non è più attivo: il nuovo obiettivo va in un altro settore.")
