@@ -11,6 +11,7 @@ from objectives.choices import ShareRule
 from objectives.models import Plan
 from objectives.rule_settings import SWITCHABLE, setting_written, version_of
 from objectives.rules import RULES
+from objectives.weights import written
 
 NOT_A_DAY = "Scrivere giorno e mese, come 30/09."
 NOT_A_WEIGHT = {
@@ -68,8 +69,8 @@ class RulesForm(forms.Form):
     def __init__(self, data: Any = None, *, plan: Plan) -> None:
         """Begin with the settings of `plan`."""
         initial = {
-            "weight_total": plan.weight_total,
-            "weight_tolerance": plan.weight_tolerance,
+            "weight_total": None if plan.weight_total is None else written(plan.weight_total),
+            "weight_tolerance": written(plan.weight_tolerance),
             "cut_off": setting_written("cut_off", plan.cut_off),
             "share_rule": plan.share_rule,
             "on": [key for key in SWITCHABLE if key not in plan.rules_off],

@@ -48,16 +48,19 @@ def net_effect_is_told(change_set: ChangeSet) -> Iterator[Finding]:
     for sector, name in change_set.sectors.items():
         effects = [_effects(change, sector) for change in change_set.proposed]
         known = [effect for effect in effects if effect]
-        gone, come = (sum((effect[side] for effect in known), Decimal(0)) for side in (0, 1))
-        message = f"effetto sui pesi −{written(gone)} +{written(come)} = {_signed(come - gone)}"
-        yield of_sector(NOTE, sector, name, f"{message}{_left_out(len(effects) - len(known))}.")
+        yield of_sector(NOTE, sector, name, _net_effect(known, len(effects) - len(known)))
 
 
-def _left_out(sheets: int) -> str:
-    if not sheets:
-        return ""
-    count = "una scheda" if sheets == 1 else f"{sheets} schede"
-    return f", senza {count} il cui peso precedente non è noto"
+def _net_effect(known: list[tuple[Decimal, Decimal]], unknown: int) -> str:
+    """The effects that are known, taken and added, in a sentence; `unknown` is how many are not."""
+    if unknown and not known:
+        return "effetto sui pesi non noto: i testi precedenti non sono in archivio."
+    gone, come = (sum((effect[side] for effect in known), Decimal(0)) for side in (0, 1))
+    told = f"effetto sui pesi −{written(gone)} +{written(come)} = {_signed(come - gone)}"
+    if not gone and not come:
+        told = "nessun effetto sui pesi"
+    count = "una scheda" if unknown == 1 else f"{unknown} schede"
+    return f"{told}, senza {count} il cui peso precedente non è noto." if unknown else f"{told}."
 
 
 def _effects(change: Proposed, sector: int) -> tuple[Decimal, Decimal] | None:

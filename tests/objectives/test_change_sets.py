@@ -68,7 +68,7 @@ def registration(**told):
 
 
 def test_a_sound_draft_only_tells_its_effect(first):
-    assert found(findings_for_sheet(first)) == [("R02", "I", "FINANZIARIO: effetto sui pesi −0 +0 = 0.")]
+    assert found(findings_for_sheet(first)) == [("R02", "I", "FINANZIARIO: nessun effetto sui pesi.")]
 
 
 def test_a_draft_is_judged_with_what_is_sent_or_approved_in_its_settore(first, second, ufficio, responsabile):
@@ -163,7 +163,7 @@ def proposal(first, approve, plan, segretario):
 
 
 def test_a_proposal_with_all_it_needs_only_tells(proposal):
-    assert found(findings_for_proposal(proposal)) == [("R02", "I", "FINANZIARIO: effetto sui pesi −0 +0 = 0.")]
+    assert found(findings_for_proposal(proposal)) == [("R02", "I", "FINANZIARIO: nessun effetto sui pesi.")]
     told = found(findings_for_proposal(proposal, registration()))
     assert [(rule, severity) for rule, severity, _ in told] == [("R02", "I"), ("R17", "I")]
 

@@ -81,6 +81,6 @@ def test_a_message_stands_alone_and_can_lose_the_name_of_its_sheet():
 def test_a_sound_change_only_tells_its_effects():
     sound = adoption(act=act(days={"immediately_enforceable": True}, immediate_for=5, immediate_reason="Scadenze."))
     assert [(one.rule, one.severity, one.message) for one in findings_of(sound)] == [
-        ("R02", "I", "FINANZIARIO: effetto sui pesi −0 +0 = 0."),
+        ("R02", "I", "FINANZIARIO: nessun effetto sui pesi."),
         ("R17", "I", "In vigore dal 20 settembre 2022, giorno della seduta, perché immediatamente eseguibile."),
     ]
