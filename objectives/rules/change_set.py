@@ -101,6 +101,12 @@ class Proposed:
     approval: Approval = Approval()
 
     @property
+    def sectors(self) -> dict[int, str]:
+        """The settori that the change concerns, with their names; where the sheet moves, the one it leaves too."""
+        texts = [text for text in (self.before, self.after) if text]
+        return {text.sector: text.sector_name.removeprefix("SETTORE ") for text in texts}
+
+    @property
     def is_active(self) -> bool:
         """Whether the sheet stands in the resulting plan."""
         return self.after.change != Change.ELIMINATO
@@ -172,9 +178,8 @@ class ChangeSet:
 
     @property
     def sectors(self) -> dict[int, str]:
-        """The settori whose plan changes, with their names; where a sheet moves, the one it leaves too."""
-        texts = [text for change in self.proposed for text in (change.before, change.after) if text]
-        return {text.sector: text.sector_name.removeprefix("SETTORE ") for text in texts}
+        """The settori whose plan changes, with their names."""
+        return {sector: name for change in self.proposed for sector, name in change.sectors.items()}
 
     def weights_of(self, sector: int) -> WeightSum:
         """Return the weights of a settore in the resulting plan."""

@@ -46,7 +46,7 @@ def net_effect_is_told(change_set: ChangeSet) -> Iterator[Finding]:
     A sheet whose earlier weight is not on file is left out, and that is said.
     """
     for sector, name in change_set.sectors.items():
-        effects = [_effects(change, sector) for change in change_set.proposed]
+        effects = [_effects(change, sector) for change in change_set.proposed if sector in change.sectors]
         known = [effect for effect in effects if effect]
         yield of_sector(NOTE, sector, name, _net_effect(known, len(effects) - len(known)))
 
