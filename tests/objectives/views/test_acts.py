@@ -119,6 +119,7 @@ def test_what_the_real_act_did_to_the_plan(visit, act100):
     assert texts(response, with_class("steps") + "/a/@href") == [
         "/caluso/piano/2022/al/2022-10-17/",
         "/caluso/piano/2022/dopo/gc-100-2022/",
+        "/caluso/piano/2022/confronto/?da=prima-gc-100-2022&a=gc-100-2022",
     ]
 
 

@@ -76,10 +76,12 @@ def test_links_lead_to_the_eve_of_the_last_change_and_to_the_next(visit, act100)
     assert texts(response, with_class("steps") + "/a") == [
         "Il giorno prima dell'ultima modifica: 6 febbraio 2022",
         "Alla modifica seguente: 18 ottobre 2022",
+        "Che cosa è cambiato da un momento all'altro",
     ]
     assert texts(response, with_class("steps") + "/a/@href") == [
         "/caluso/piano/2022/al/2022-02-06/",
         "/caluso/piano/2022/al/2022-10-18/",
+        "/caluso/piano/2022/confronto/",
     ]
 
 
