@@ -60,7 +60,7 @@ def proposal_new(request: HttpRequest, slug: str, year: int) -> HttpResponse:
             return redirect("proposal_new", slug, year)
         messages.success(request, "Proposta preparata. Restano il testo da rileggere, i pareri, la registrazione.")
         return redirect("proposal", slug, proposal.pk)
-    if form and (made := _gathered_already(place, form)):
+    if form and (made := _gathered_already(place, request.POST.getlist("schede"))):
         messages.info(request, "Queste schede sono già in questa proposta: non ne è stata preparata un'altra.")
         return redirect("proposal", slug, made.pk)
     context = {
@@ -185,9 +185,9 @@ def _page(
     }
 
 
-def _gathered_already(place: Place, form: SheetsForm) -> Deliberation | None:
+def _gathered_already(place: Place, keys: list[str]) -> Deliberation | None:
     """The proposal that holds all the sheets that were chosen, as after a double click."""
-    chosen = {int(key) for key in form.data.getlist("schede") if key.isdecimal() and len(key) < 10}
+    chosen = {int(key) for key in keys if key.isdecimal() and len(key) < 10}
     for held in place.entity.deliberations.proposals().filter(sheets__in=chosen).distinct():
         if chosen <= set(held.sheets.values_list("pk", flat=True)):
             return cast(Deliberation, held)

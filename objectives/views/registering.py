@@ -1,7 +1,5 @@
 """From a proposal to the act: what the session added, what will follow, the confirmation; then the later dates."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -53,7 +51,7 @@ def act_dates(request: HttpRequest, slug: str, act: str) -> HttpResponse:
     """Enter, once, the dates that follow the adoption of an act."""
     place = get_place(request, slug, Deed.PROPOSE)
     adopted = get_act(place, act)
-    form = LaterDatesForm(request.POST or None, act=adopted)
+    form = LaterDatesForm(request.POST if request.method == "POST" else None, act=adopted)
     if request.method == "POST" and form.is_valid() and not form.dates():
         form.add_error(None, "Non è stata scritta nessuna data: indicarne almeno una.")
     if request.method == "POST" and form.is_valid():
@@ -70,15 +68,14 @@ def act_dates(request: HttpRequest, slug: str, act: str) -> HttpResponse:
 
 def _offered(shown: Deliberation) -> tuple[RegistrationForm, Members]:
     """The empty form, with what the entity's last act lets one expect."""
-    last = _last_act(shown.entity)
-    today = timezone.localdate()
-    initial = {"year": today.year, "secretary": last.secretary if last else ""}
+    initial = {"year": timezone.localdate().year, "secretary": _last_secretary(shown.entity)}
     return RegistrationForm(act=shown, initial=initial), members_form(rows=last_members(shown.entity))
 
 
-def _last_act(entity: Entity) -> Deliberation | None:
-    act = entity.deliberations.registered().filter(on_file=True).order_by("session_on", "year", "number").last()
-    return cast(Deliberation | None, act)
+def _last_secretary(entity: Entity) -> str:
+    acts = entity.deliberations.registered().exclude(secretary="").order_by("session_on", "year", "number")
+    last: str | None = acts.values_list("secretary", flat=True).last()
+    return last or ""
 
 
 def _again(request: HttpRequest, shown: Deliberation, *, one_more: bool) -> tuple[RegistrationForm, Members]:

@@ -3,8 +3,8 @@
 import datetime as dt
 
 import pytest
-from django.utils import timezone
 
+from deliberations.calendar import on_the
 from deliberations.models import Deliberation
 from objectives.choices import State
 from objectives.draft_content import DraftContent
@@ -15,7 +15,7 @@ from organisation.models import Membership
 from organisation.roles import Role
 from tests.factories import make_draft, make_plan, make_proposal, make_sector
 from tests.pages import text, texts, with_class
-from tests.sessions import SESSION, with_opinions
+from tests.sessions import SESSION, TODAY, with_opinions
 from tests.this_year import YEAR
 
 pytestmark = pytest.mark.django_db
@@ -189,7 +189,7 @@ def test_the_act_amended_is_always_cited_and_others_by_choice(visit, caluso, pro
 
 
 def opinion(proposal, **changed):
-    today = timezone.localdate().isoformat()
+    today = TODAY.isoformat()
     sent = {"outcome": "FAVOREVOLE", "signer": "Ezio Ivaldi", "given_on": today, "content": content_hash(proposal)}
     return {**sent, **changed}
 
@@ -213,20 +213,13 @@ def test_a_change_makes_the_opinions_void_and_the_page_says_what_to_do(visit, se
     with_opinions(proposta, segretario)
     assert texts(visit.get(page(proposta)), MISSING) == []
     visit.post(page(proposta, "testo/"), words(proposta, premises="Altre premesse."))
+    void = f"{on_the(TODAY)}. Non vale più: il contenuto è cambiato dopo il parere, che va reso di nuovo."
     assert texts(visit.get(page(proposta)), MISSING) == [
-        "Parere di regolarità tecnica: favorevole, Il Segretario, il "
-        + _today() + ". Non vale più: il contenuto è cambiato dopo il parere, che va reso di nuovo.",
-        "Parere di regolarità contabile: non necessario, La Ragioneria, il "
-        + _today() + ". Non vale più: il contenuto è cambiato dopo il parere, che va reso di nuovo.",
-    ]  # fmt: skip
+        f"Parere di regolarità tecnica: favorevole, Il Segretario, {void}",
+        f"Parere di regolarità contabile: non necessario, La Ragioneria, {void}",
+    ]
     again = visit.get(page(proposta, "parere/tecnica/"))
     assert "Il parere dato non vale più" in text(again, MESSAGES)
-
-
-def _today():
-    from deliberations.calendar import on_the
-
-    return on_the(timezone.localdate()).removeprefix("il ")
 
 
 def test_an_opinion_on_what_changed_meanwhile_is_refused_and_nothing_typed_is_lost(visit, segretario, proposta):
@@ -239,7 +232,7 @@ def test_an_opinion_on_what_changed_meanwhile_is_refused_and_nothing_typed_is_lo
     assert text(answer, "//input[@name='content']/@value") == content_hash(Deliberation.objects.get(pk=proposta.pk))
 
 
-TOMORROW = (timezone.localdate() + dt.timedelta(days=1)).isoformat()
+TOMORROW = (TODAY + dt.timedelta(days=1)).isoformat()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,276 @@
+"""The registration in the browser: what is asked, what is shown before the confirmation, what follows; later dates."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+from lxml import html
+
+from deliberations.calendar import from_the, of_the
+from deliberations.models import Deliberation
+from objectives.models import Acknowledgement, Sheet
+from objectives.workflow import adopt, content_hash, word
+from tests.pages import text, texts, with_class
+from tests.sessions import MEMBERS, SESSION, TODAY, with_opinions
+from tests.this_year import YEAR
+
+pytestmark = pytest.mark.django_db
+
+MESSAGES = "//main" + with_class("alert", "div")
+BLOCKS = "//section[@aria-labelledby='blocchi']" + with_class("rule-findings") + "/li"
+
+SESSION_DAYS = [
+    f"Adottata nella seduta {of_the(TODAY)} e dichiarata immediatamente eseguibile (art. 134, comma 4, TUEL).",
+    "Non risulta ancora pubblicata all'albo pretorio.",
+    "Diventa esecutiva dopo il decimo giorno dalla pubblicazione (art. 134, comma 3, TUEL).",
+    f"In vigore {from_the(TODAY)}, giorno della seduta, perché immediatamente eseguibile.",
+]
+
+
+@pytest.fixture
+def visit(signed_in, segretario):
+    """The Segretario."""
+    return signed_in(segretario)
+
+
+@pytest.fixture
+def pronta(proposta, segretario):
+    """The proposal with its two opinions."""
+    return with_opinions(proposta, segretario)
+
+
+def page(proposal):
+    return f"/caluso/proposte/{proposal.pk}/registra/"
+
+
+def typed(proposal, action="controlla", members=MEMBERS, **changed):
+    """What a Segretario types after a session in which GC 100 was adopted, immediately enforceable."""
+    rows = {"presenze-TOTAL_FORMS": len(members) + 1, "presenze-INITIAL_FORMS": 0}
+    for place, one in enumerate(members):
+        facts = {"name": one.name, "office": one.office, "present": "1" if one.present else "0"}
+        rows |= {f"presenze-{place}-{name}": value for name, value in facts.items()}
+    act = {
+        "number": 100, "year": YEAR, "session_on": TODAY.isoformat(), "session_time": "18.00",
+        "secretary": "Ezio Ivaldi",
+        "votes_for": 2, "votes_against": 0, "abstained": 0, "vote": "unanime", "immediately_enforceable": "on",
+        "immediate_for": 2, "immediate_reason": "Scadenze vicine.", "publication_days": 15,
+    }  # fmt: skip
+    sent = {**rows, **act, "azione": action, "letto": content_hash(proposal), **changed}
+    return {name: value for name, value in sent.items() if value is not None}
+
+
+def wrong(response):
+    return texts(response, with_class("wrong"))
+
+
+def test_what_the_last_session_lets_expect_is_offered_but_not_who_was_there(visit, act100, pronta):
+    offered = visit.get(page(pronta))
+    assert text(offered, "//input[@name='year']/@value") == str(timezone.localdate().year)
+    assert texts(offered, "//input[contains(@name, '-name')]/@value")[:1] == ["Maria Rosa CENA"]
+    assert texts(offered, "//select/option[@selected]") == ["—"] * 7
+    assert text(offered, "//input[@name='secretary']/@value") == "Ezio IVALDI"
+
+
+def test_the_confirmation_shows_what_will_happen_and_registers_nothing(visit, pronta):
+    shown = visit.post(page(pronta), typed(pronta))
+    assert texts(shown, "//section[@aria-labelledby='effetti']//li") == [
+        "1 scheda diventa adottata e non si può più cambiare: una modifica sarà un atto nuovo (R08).",
+        *SESSION_DAYS,
+    ]
+    assert (shown.status_code, Deliberation.objects.proposals().count()) == (200, 1)
+    assert texts(shown, BLOCKS) == []
+
+
+def confirmed(visit, proposal, shown):
+    """Send what the page of the confirmation holds, as a browser does."""
+    hidden = html.fromstring(shown.content.decode()).xpath("//main//input[@type='hidden']")
+    sent = {field.get("name"): field.get("value", "") for field in hidden}
+    return visit.post(page(proposal), {**sent, "azione": "registra"}, follow=True)
+
+
+def test_the_confirmation_makes_the_act(visit, approvata, pronta):
+    answer = confirmed(visit, pronta, visit.post(page(pronta), typed(pronta)))
+    assert answer.redirect_chain == [(f"/caluso/atti/gc-100-{YEAR}/", 302)]
+    act = Deliberation.objects.get(number=100)
+    assert (act.session_time, act.vote, act.votes_for, act.immediate_for, act.immediate_against) == (
+        dt.time(18), "unanime", 2, 2, 0,
+    )  # fmt: skip
+    assert [(one.name, one.office, one.present) for one in act.attendances.all()] == [
+        (one.name, one.office, one.present) for one in MEMBERS
+    ]
+    assert (Sheet.objects.get(pk=approvata.pk).state, act.in_force_from) == ("ADOTTATA", TODAY)
+    assert f"La GC 100/{YEAR} è registrata: le sue schede sono adottate." in text(answer, MESSAGES)
+    assert "Unanime: favorevoli 2, contrari 0, astenuti 0" in texts(answer, "//dl/dd")
+
+
+def test_a_double_click_registers_once_and_lands_on_the_act(visit, pronta):
+    sent = typed(pronta, "registra")
+    answers = [visit.post(page(pronta), sent, follow=True) for _ in range(2)]
+    assert [answer.redirect_chain[-1][0] for answer in answers] == [f"/caluso/atti/gc-100-{YEAR}/"] * 2
+    assert f"Questa proposta è già stata registrata: è la GC 100/{YEAR}." in text(answers[1], MESSAGES)
+    assert Deliberation.objects.filter(number=100).count() == 1
+
+
+def test_going_back_keeps_what_was_typed(visit, pronta):
+    again = visit.post(page(pronta), typed(pronta, "correggi", immediately_enforceable=None))
+    assert text(again, "//input[@name='number']/@value") == "100"
+    assert texts(again, "//select/option[@selected]") == ["presente", "presente", "assente", "—"]
+    assert texts(again, "//input[@name='immediately_enforceable'][@checked]") == []
+    assert wrong(again) == []
+
+
+def test_one_more_row_for_a_member(visit, pronta):
+    longer = visit.post(page(pronta), typed(pronta, "aggiungi-componente", secretary=None))
+    assert len(texts(longer, "//table//select")) == 5
+    assert wrong(longer) == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"number": ""}, "Indicare il numero dell'atto."),
+        ({"number": "cento"}, "Serve un numero intero."),
+        ({"number": "8"}, f"C'è già una deliberazione n. 8 del {YEAR}: controllare il numero."),
+        ({"year": YEAR - 1}, f"La seduta è del {YEAR}: l'anno dell'atto è quello della seduta."),
+        ({"session_on": ""}, "Indicare il giorno."),
+        ({"session_on": "30/02/2026"}, "Questo giorno non esiste: scriverlo come 31/10/2022."),
+        ({"session_time": "25:00"}, "Scrivere l'ora come 18:00."),
+        ({"votes_for": ""}, "Indicare quanti (0 se nessuno)."),
+        ({"votes_for": "-1"}, "Assicurati che questo valore sia maggiore o uguale a 0."),
+        ({"immediate_for": ""}, "L'immediata eseguibilità ha un voto suo: indicare i favorevoli (R13)."),
+        ({"immediate_reason": " "}, "Indicare il motivo dell'urgenza (R13)."),
+        ({"immediately_enforceable": ""}, "Ci sono voti o un motivo, ma la casella non è segnata: quale vale?"),
+        ({"presenze-0-present": ""}, "Presente o assente?"),
+        ({"presenze-1-name": ""}, "Manca il nome: scriverlo, o vuotare la riga."),
+        ({"presenze-1-name": "maria rosa cena"}, "Un componente è scritto due volte."),
+        ({"members": ()}, "Indicare i componenti della Giunta: chi era presente e chi assente (R12)."),
+    ],
+)
+def test_what_cannot_be_meant_is_said_beside_it_and_nothing_is_lost(visit, pronta, changed, sentence):
+    answer = visit.post(page(pronta), typed(pronta, **changed))
+    assert (answer.status_code, wrong(answer)) == (422, [sentence])
+    assert text(answer, "//input[@name='secretary']/@value") == "Ezio Ivaldi"
+
+
+def test_a_session_to_come_is_no_session(visit, pronta):
+    tomorrow = TODAY + dt.timedelta(days=1)
+    answer = visit.post(page(pronta), typed(pronta, session_on=tomorrow.isoformat(), year=tomorrow.year))
+    assert wrong(answer) == ["Questa seduta non c'è ancora stata: l'atto si registra dopo l'adozione."]
+
+
+@pytest.mark.parametrize(
+    ("changed", "rule"),
+    [
+        ({"votes_for": 1}, "R12"),
+        ({"immediate_for": 1, "immediate_against": 1}, "R13"),
+        ({"published_on": "2020-01-01"}, "R14"),
+    ],
+)
+def test_what_the_rules_forbid_is_shown_and_cannot_be_confirmed(visit, pronta, changed, rule):
+    shown = visit.post(page(pronta), typed(pronta, **changed))
+    assert rule in text(shown, BLOCKS)
+    assert texts(shown, "//button[@value='registra']") == []
+    forced = visit.post(page(pronta), typed(pronta, "registra", **changed))
+    assert (forced.status_code, Deliberation.objects.filter(number=100).exists()) == (422, False)
+    assert "L'atto non si può registrare finché restano questi punti." in text(forced, MESSAGES)
+
+
+def test_without_opinions_nothing_is_registered(visit, proposta):
+    shown = visit.post(page(proposta), typed(proposta))
+    assert [finding.split()[2] for finding in texts(shown, BLOCKS)] == ["R10", "R11"]
+
+
+def test_warnings_want_a_note_which_stays(visit, this_plan, segretario, pronta):
+    this_plan.cut_off = "01-01"
+    this_plan.save()
+    shown = visit.post(page(pronta), typed(pronta))
+    assert "R28" in text(shown, "//section[@aria-labelledby='avvisi']" + with_class("rule-findings") + "/li")
+    without = visit.post(page(pronta), typed(pronta, "registra", nota=" "))
+    assert (without.status_code, Deliberation.objects.filter(number=100).exists()) == (422, False)
+    visit.post(page(pronta), typed(pronta, "registra", nota="La gara è slittata."))
+    (kept,) = Acknowledgement.objects.filter(deliberation=pronta)
+    assert (kept.rule, kept.note, kept.by) == ("R28", "La gara è slittata.", segretario)
+
+
+def test_what_changed_after_the_confirmation_was_read_is_not_registered(visit, segretario, pronta):
+    sent = typed(pronta, "registra")
+    words = {name: getattr(pronta, name) for name in ("premises", "dispositions", "proposer")}
+    with_opinions(word(pronta, subject="Altro oggetto", **words, by=segretario), segretario)
+    answer = visit.post(page(pronta), sent)
+    assert (answer.status_code, Deliberation.objects.filter(number=100).exists()) == (422, False)
+    assert "La proposta è cambiata dopo che la pagina è stata aperta" in text(answer, MESSAGES)
+
+
+def test_an_opinion_after_the_vote_blocks(visit, segretario, pronta):
+    yesterday = TODAY - dt.timedelta(days=1)
+    shown = visit.post(page(pronta), typed(pronta, session_on=yesterday.isoformat(), year=yesterday.year))
+    assert {finding.split()[2] for finding in texts(shown, BLOCKS)} & {"R10", "R14"}
+
+
+# ---- Later dates ---------------------------------------------------------------------------------------------------
+
+DATES = f"/caluso/atti/gc-100-{YEAR}/date/"
+
+
+@pytest.fixture
+def atto(pronta, segretario):
+    """GC 100, adopted today; its later dates are not known."""
+    return adopt(pronta, SESSION, by=segretario)
+
+
+def test_later_dates_are_entered_once(visit, atto):
+    assert text(visit.get(f"/caluso/atti/{atto.slug}/"), f"//a[@href='{DATES}']") == "Completa le date"
+    published = TODAY + dt.timedelta(days=2)
+    visit.post(DATES, {"published_on": published.isoformat(), "publication_days": "15"})
+    atto.refresh_from_db()
+    assert (atto.published_on, atto.publication_days, atto.in_force_from) == (published, 15, TODAY)
+    left = visit.get(DATES)
+    assert texts(left, "//main//form//*[self::input or self::textarea][not(@type='hidden')]/@name") == [
+        "group_leaders_informed_on", "enforceable_on", "enforceable_note",
+    ]  # fmt: skip
+    visit.post(DATES, {"published_on": TODAY.isoformat(), "group_leaders_informed_on": published.isoformat()})
+    atto.refresh_from_db()
+    assert (atto.published_on, atto.group_leaders_informed_on) == (published, published)
+
+
+def test_a_certified_day_that_is_not_the_computed_one_wants_its_reason(visit, atto):
+    sent = {"published_on": TODAY.isoformat(), "publication_days": "15"}
+    sent["enforceable_on"] = (TODAY + dt.timedelta(days=12)).isoformat()
+    refused = visit.post(DATES, sent)
+    (sentence,) = wrong(refused)
+    assert sentence.startswith("Dal calcolo sarebbe esecutiva d")
+    assert sentence.endswith("scrivere perché la data è un'altra (R15).")
+    visit.post(DATES, {**sent, "enforceable_note": "Il dodicesimo giorno era festivo."})
+    atto.refresh_from_db()
+    assert (atto.enforceable_on, atto.enforceable_note) == (
+        TODAY + dt.timedelta(days=12), "Il dodicesimo giorno era festivo.",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        ({}, "Non è stata scritta nessuna data: indicarne almeno una."),
+        ({"publication_days": "15"}, "Non è stata scritta nessuna data: indicarne almeno una."),
+        (
+            {"published_on": f"{YEAR - 1}-12-01"},
+            "La pubblicazione non può precedere la seduta (R14): controllare la data.",
+        ),
+        ({"published_on": "domani"}, "Questo giorno non esiste: scriverlo come 31/10/2022."),
+    ],
+)
+def test_a_wrong_date_is_said_and_kept_out(visit, atto, sent, sentence):
+    answer = visit.post(DATES, sent)
+    assert (answer.status_code, texts(answer, f"{MESSAGES} | {with_class('wrong')}")) == (422, [sentence])
+
+
+def test_only_the_segretario_enters_dates(signed_in, lettura, ufficio, estraneo, atto):
+    assert [signed_in(one).get(DATES).status_code for one in (lettura, ufficio, estraneo)] == [403, 403, 404]
+    assert signed_in(ufficio).post(DATES, {"published_on": TODAY.isoformat()}).status_code == 403
+    assert signed_in(lettura).get(f"/caluso/atti/{atto.slug}/").content.count(DATES.encode()) == 0
+
+
+def test_the_dates_of_an_act_not_on_file_come_with_its_text(visit, act100):
+    shown = visit.get("/caluso/atti/gc-8-2022/date/")
+    assert "le sue date arrivano quando lo si importa" in text(shown, MESSAGES)
+    assert visit.post("/caluso/atti/gc-8-2022/date/", {"published_on": "2022-02-10"}).status_code == 422
