@@ -38,12 +38,13 @@ class Item:
 
 @dataclass(frozen=True)
 class Tray:
-    """Things that wait for the same deed. `all_url` leads to the whole list."""
+    """Things that wait for the same deed. `all_url` leads to the whole list; `action` is what is done there at once."""
 
     key: str
     label: str
     items: list[Item]
     all_url: str
+    action: str = ""
 
     @property
     def shown(self) -> list[Item]:
@@ -132,7 +133,7 @@ def _sheets(entity: Entity, person: Standing) -> list[Tray]:
 def _tray(key: str, label: str, sheets: Iterable[Sheet], entity: Entity, state: str = "") -> Tray:
     items = [_item(sheet, entity) for sheet in sheets]
     if key == "approvate":
-        return Tray(key, label, items, reverse("proposals", args=[entity.slug]))
+        return Tray(key, label, items, reverse("proposals", args=[entity.slug]), "Prepara una proposta")
     wanted = state or State.INVIATA
     return Tray(key, label, items, f"{reverse('drafts', args=[entity.slug])}?stato={wanted}")
 

@@ -8,7 +8,7 @@ from django_tasks import task
 from organisation.sending import send
 
 
-@task()
+@task(priority=10)  # before the large PDFs: an e-mail is quick, and somebody waits for it
 def send_notice(pk: int) -> str:
     """Send a notice and return how it went; after a refusal of the mail server, queue the next attempt."""
 

@@ -87,7 +87,7 @@ WITHDRAW = PathDeed(
     "vigente, che resta com'è. Ciò che è stato scritto, e da chi, resta nella storia dell'obiettivo.",
     "La bozza è ritirata.",
     lambda sheet, by, said: workflow.withdraw(sheet, by=by, row_version=said["versione"], note=said["nota"]),
-    note="Perché",
+    note_help="Perché si ritira: resta nella cronologia dell'obiettivo.",
     undoes=True,
 )
 DEEDS = {deed.page: deed for deed in (SUBMIT, TAKE_BACK, SEND_BACK, APPROVE, WITHDRAW)}
