@@ -14,6 +14,7 @@ from objectives.importing.exchange_format import cited_name
 from objectives.importing.findings import ERROR, Finding, Limits, Rules, RulesOf
 from objectives.load_outcome import Loaded, LoadRefused
 from objectives.models import Plan
+from objectives.rule_settings import SWITCHABLE
 from organisation.counting import Counting
 from organisation.folding import fold
 from organisation.models import Entity, User
@@ -55,6 +56,7 @@ def rules_of(entity: Entity) -> RulesOf:
             plan.weight_total,
             plan.weight_tolerance,
             plan.cut_off,
+            frozenset(plan.rules_off).intersection(SWITCHABLE),
         )
 
     return of_year

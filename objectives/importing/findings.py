@@ -66,7 +66,8 @@ class Rules:
     """What an entity, and its plan of a year, have chosen for themselves; as it stands, what is usual.
 
     `weight_total` is what the weights of a settore add up to, within `weight_tolerance`; None for no check (R01).
-    `cut_off` is the month and day after which a change comes late, as "09-30" (R28).
+    `cut_off` is the month and day after which a change comes late, as "09-30" (R28). `off` holds the codes of the
+    rules that the plan has switched off.
     """
 
     counting: Counting = Counting.FIRST_DAY_EXCLUDED
@@ -74,6 +75,7 @@ class Rules:
     weight_total: Decimal | None = Decimal(100)
     weight_tolerance: Decimal = Decimal(0)
     cut_off: str = "09-30"
+    off: frozenset[str] = frozenset()
 
 
 RulesOf = Callable[[str, int], Rules]  # of the entity of this name and its plan of a year
@@ -157,8 +159,9 @@ class Notes:
         self.note(Finding(severity, code, message, place.line if place else None, place.page if place else None))
 
     def note(self, finding: Finding) -> None:
-        """Note a finding, once."""
-        self._findings[finding] = None
+        """Note a finding, once; nothing of a rule that is switched off."""
+        if finding.code not in self.rules.off:
+            self._findings[finding] = None
 
     @property
     def findings(self) -> list[Finding]:

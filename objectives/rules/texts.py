@@ -66,10 +66,8 @@ def change_fits_its_base(change_set: ChangeSet) -> Iterator[Finding]:
     for change in change_set.proposed:
         after, before = change.after, change.before
         if (after.change == Change.INSERITO) != (before is None):
-            wrong = "non può avere" if before else "deve avere"
-            yield of_sheet(
-                ERROR, after, f"una scheda {after.change} {wrong} un testo precedente.", "Ritirare la bozza."
-            )
+            wrong = "inserita non può avere" if before else "modificata o eliminata deve avere"
+            yield of_sheet(ERROR, after, f"una scheda {wrong} un testo precedente.", "Ritirare la bozza.")
         elif after.change == Change.MODIFICATO and before and not before.on_file:
             message = "il testo precedente non è in archivio: che cosa cambia non si può mostrare."
             yield of_sheet(NOTE, after, message, "Importare l'atto che lo contiene.")

@@ -265,13 +265,13 @@ def test_an_entity_called_like_one_of_our_addresses_is_refused(signed_in, superu
     assert "è riservato al programma" in answer.content.decode()
 
 
-def test_a_plan_is_set_up_but_neither_made_nor_moved(client, act100):
+def test_a_plan_is_named_but_neither_made_nor_moved_nor_judged_otherwise(client, act100):
     plan = act100.entity.plans.get()
     assert client.get(reverse("admin:objectives_plan_add")).status_code == 403
     settings = {"name": "PDO", "weight_total": "", "weight_tolerance": "0", "cut_off": "10-31", "year": "1999"}
     client.post(change(plan), settings)
     plan.refresh_from_db()
-    assert (plan.name, plan.weight_total, plan.cut_off, plan.year) == ("PDO", None, "10-31", 2022)
+    assert (plan.name, plan.weight_total, plan.cut_off, plan.year) == ("PDO", 100, "09-30", 2022)
 
 
 def make_notice(entity, to, **facts):

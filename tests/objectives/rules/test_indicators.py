@@ -4,6 +4,8 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from objectives.rules import Stage
 from objectives.snapshots import PhaseLine
@@ -159,3 +161,9 @@ def test_taking_note_of_a_past_target_holds_until_the_act():
 
 def test_a_removed_sheet_has_no_targets():
     assert told("R27", change_set(draft(change="ELIMINATO", indicators=(indicator("15-mar"),)))) == []
+
+
+@given(st.text(max_size=30), st.sampled_from(["QUANTITA", "TEMPO", "COSTO", "QUALITA"]))
+def test_what_the_program_reads_by_itself_never_blocks(expected, family):
+    changes = with_indicator(expected, family=family)
+    assert [one for one in (*told("R24", changes), *told("R25", changes)) if one[0] == "E"] == []

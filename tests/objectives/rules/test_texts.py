@@ -64,9 +64,11 @@ def test_a_modification_of_a_text_that_is_not_on_file_is_told_and_not_judged():
 def test_a_new_sheet_has_no_base_and_the_others_have_one():
     assert told("R06", change_set(proposed(draft(change="INSERITO")))) == []
     wrong = proposed(draft(change="INSERITO"), sheet())
-    assert told("R06", change_set(wrong)) == [("E", f"{NAME}: una scheda INSERITO non può avere un testo precedente.")]
+    assert told("R06", change_set(wrong)) == [("E", f"{NAME}: una scheda inserita non può avere un testo precedente.")]
     orphan = replace(wrong, after=draft(change="ELIMINATO"), before=None)
-    assert told("R06", change_set(orphan)) == [("E", f"{NAME}: una scheda ELIMINATO deve avere un testo precedente.")]
+    assert told("R06", change_set(orphan)) == [
+        ("E", f"{NAME}: una scheda modificata o eliminata deve avere un testo precedente.")
+    ]
 
 
 def test_what_differs_is_symmetric():
