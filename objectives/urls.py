@@ -24,6 +24,7 @@ from objectives.views import (
     registering,
     rules,
     search,
+    sectors,
     sheet,
 )
 
@@ -40,6 +41,8 @@ urlpatterns = [
     path("<slug:slug>/schede/<int:pk>/", sheet.sheet, name="sheet"),
     path("<slug:slug>/piano/<int:year>/nuovo-anno/", next_year.plan_next_year, name="plan_next_year"),
     path("<slug:slug>/schede/<int:pk>/riporta/", next_year.sheet_carry, name="sheet_carry"),
+    path("<slug:slug>/settori/", sectors.sectors, name="sectors"),
+    path("<slug:slug>/schede/<int:pk>/com-era/", history.sheet_then, name="sheet_then"),
     path("<slug:slug>/schede/<int:pk>/cronologia/", history.sheet_timeline, name="sheet_timeline"),
     path("<slug:slug>/schede/<int:pk>/storia/", history.sheet_history, name="sheet_history"),
     path("<slug:slug>/schede/<int:pk>/confronto/", comparing.sheet_compare, name="sheet_compare"),

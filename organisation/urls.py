@@ -3,8 +3,6 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from organisation import views
-
 # Who may sign in, with which e-mail, is master data: the Amministratore changes it, so these pages do not exist.
 own_access = RedirectView.as_view(pattern_name="mfa_index")
 
@@ -12,5 +10,4 @@ urlpatterns = [
     path("accesso/email/", own_access),
     path("accesso/confirm-email/", own_access),
     path("accesso/", include("allauth.urls")),
-    path("<slug:slug>/settori/", views.sectors, name="sectors"),
 ]

@@ -5,12 +5,14 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from deliberations.forms.registration import lacks_dates
 from deliberations.naming import full_name
 from objectives.act_content import citing, content_of, day_before
 from objectives.choices import Change, State
+from objectives.forms.when import WhenForm
 from objectives.views.finding import get_act
 from organisation.access import get_place
 from organisation.roles import Deed
@@ -30,17 +32,24 @@ class YearForm(forms.Form):
 
 @require_safe
 def acts(request: HttpRequest, slug: str) -> HttpResponse:
-    """List the acts of the entity, the latest first, with what each did to the plan; ?anno= leaves one year."""
+    """List the acts of the entity, the latest first, with what each did to the plan.
+
+    ?anno= leaves one year, ?giorno= those in force on a day, ?atto= those up to an act.
+    """
     place = get_place(request, slug)
     registered = place.entity.deliberations.registered()
     years = list(registered.order_by("-year").values_list("year", flat=True).distinct())
-    form = YearForm(request.GET, years=years)
+    form, when = YearForm(request.GET, years=years), WhenForm(request.GET, entity=place.entity)
     year = form.cleaned_data["anno"] if form.is_valid() else None
+    moment = when.moment if when.is_valid() else None
     shown = registered.filter(year=year) if year else registered
+    if moment:
+        shown = shown.filter(pk__in=moment.acts.order_by().values("pk"))
     counted = shown.annotate(**{f"count_{change.lower()}": _count(change) for change in Change.values})
     listed = Paginator(counted.select_related("entity").order_by("-session_on", "-year", "-number"), PER_PAGE)
     page = listed.get_page(request.GET.get("pagina"))
-    context = {"page": page, "form": form, "year": year, "years": years, "query": f"anno={year}" if year else ""}
+    query = urlencode(({"anno": year} if year else {}) | when.query)
+    context = {"page": page, "form": form, "year": year, "years": years, "query": query, "when": when, "moment": moment}
     return render(request, "deliberations/acts.html", context)
 
 

@@ -2,15 +2,21 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from deliberations.calendar import to_the
 from objectives.audit import audit_page
+from objectives.forms.when import WhenForm
 from objectives.models import Sheet
+from objectives.moments import today
 from objectives.permissions import Standing, standing
 from objectives.timeline import chapters, sees_drafts
+from objectives.views.finding import adopted_sheets, get_sheet
 from organisation.access import Place, get_place
 
 GONE = "Questa scheda non è in archivio."
@@ -39,6 +45,25 @@ def sheet_history(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(
         request, "objectives/audit.html", {**_context(shown), "page": page, "saves": saves, "partial": partial}
     )
+
+
+@require_safe
+def sheet_then(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Lead to the version of the objective that was in force on ?giorno= or after ?atto=, or say that none was."""
+    place = get_place(request, slug)
+    shown = get_sheet(adopted_sheets(place).select_related("objective__plan"), pk)
+    form = WhenForm(request.GET, entity=place.entity)
+    if not form.is_valid():
+        messages.error(request, next(iter(form.errors.values()))[0])
+        return redirect("sheet", slug, pk)
+    moment = form.moment or today(place.entity)
+    then = Sheet.objects.filter(objective=shown.objective).in_force(moment.acts).first()
+    when = f"dopo {moment.act.short}" if moment.act else to_the(moment.day or localdate())
+    if then is None:
+        messages.info(request, f"Nessuna versione di questo obiettivo risulta in vigore {when}.")
+        return redirect("sheet", slug, pk)
+    messages.info(request, f"Questa è la versione in vigore {when}.")
+    return redirect("sheet", slug, then.pk)
 
 
 def find_version(place: Place, person: Standing, pk: int) -> Any:

@@ -11,8 +11,9 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from objectives.forms.when import WhenForm
 from objectives.models import Sheet, SheetQuerySet
-from objectives.moments import today
+from objectives.moments import Moment, today
 from objectives.searching import excerpts, having, mark, words_of
 from objectives.views.finding import adopted_sheets
 from organisation.access import Place, get_place
@@ -61,16 +62,22 @@ class SearchForm(forms.Form):
 
 @require_safe
 def search(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the sheets in which every word of ?q= occurs, of all years and settori or of those chosen."""
+    """Show the sheets in which every word of ?q= occurs, of all years and settori or of those chosen.
+
+    All versions are searched; with ?giorno= or ?atto= those in force then.
+    """
     place = get_place(request, slug)
-    form = SearchForm(request.GET if "q" in request.GET else None, place)
-    context: dict[str, Any] = {"form": form}
-    if form.is_valid():
-        words = words_of(form.cleaned_data["q"])
-        found = _filtered(having(adopted_sheets(place), words), form.cleaned_data)
+    asked = request.GET if "q" in request.GET else None
+    form, when = SearchForm(asked, place), WhenForm(asked, entity=place.entity)
+    context: dict[str, Any] = {"form": form, "when": when}
+    if form.is_valid() and when.is_valid():
+        words, moment = words_of(form.cleaned_data["q"]), when.moment
+        sheets = adopted_sheets(place)
+        found = _filtered(having(sheets.in_force(moment.acts) if moment else sheets, words), form.cleaned_data)
         page = Paginator(_ordered(found), PER_PAGE).get_page(request.GET.get("pagina"))
         query = {name: value for name, value in form.cleaned_data.items() if value}
-        context |= {"page": page, "results": _results(page, words, place), "query": urlencode(query)}
+        results = _results(page, words, moment or today(place.entity))
+        context |= {"page": page, "results": results, "query": urlencode(query | when.query), "moment": moment}
     return render(request, "objectives/search.html", context)
 
 
@@ -86,10 +93,10 @@ def _ordered(sheets: SheetQuerySet) -> SheetQuerySet:
     return rows.order_by("-objective__plan__year", "sector__match_key", "number", "-deliberation__session_on", "-pk")
 
 
-def _results(page: Page[Sheet], words: list[str], place: Place) -> list[dict[str, Any]]:
+def _results(page: Page[Sheet], words: list[str], moment: Moment) -> list[dict[str, Any]]:
     sheets = list(page)
     shown = Sheet.objects.filter(pk__in=[sheet.pk for sheet in sheets])
-    in_force = set(shown.in_force(today(place.entity).acts).order_by().values_list("pk", flat=True))
+    in_force = set(shown.in_force(moment.acts).order_by().values_list("pk", flat=True))
     return [
         {
             "sheet": sheet,

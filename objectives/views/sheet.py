@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from objectives.forms.when import WhenForm
+from objectives.next_year import thread_of
 from objectives.proposing import offered
 from objectives.versions import versions_of
 from objectives.views.finding import adopted_sheets, get_sheet
@@ -17,22 +19,15 @@ from organisation.models import User
 @require_safe
 def sheet(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Show a version of a sheet."""
-    place = get_place(request, slug)
+    place, user = get_place(request, slug), cast(User, request.user)
     shown = get_sheet(adopted_sheets(place).with_rows().select_related("substitutes__deliberation__entity"), pk)
     context = {
         **sheet_content(shown),
         "act": shown.deliberation,
-        "offer": offered(cast(User, request.user), place, shown),
+        "offer": offered(user, place, shown),
+        "thread": thread_of(user, place, shown),
+        "when": WhenForm(entity=place.entity),
         "versions": versions_of(shown),
         "substituted_by": list(adopted_sheets(place).filter(substitutes=shown).select_related("deliberation__entity")),
     }
     return render(request, "objectives/sheet.html", context)
-
-
-@require_safe
-def sheet_history(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Show who wrote what of this version in the archive, when and why (system time)."""
-    place = get_place(request, slug)
-    shown = get_sheet(adopted_sheets(place).select_related("sector", "objective__plan", "deliberation__entity"), pk)
-    rows = shown.history.select_related("history_user").order_by("-history_id")
-    return render(request, "objectives/sheet_history.html", {"sheet": shown, "rows": rows})

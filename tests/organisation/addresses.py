@@ -12,6 +12,7 @@ OF_THE_PATH = [
     "draft_withdraw",
     "sheet_correct",
 ]
+OF_THE_NEXT_YEAR = ["plan_next_year", "sheet_carry"]
 OF_PROPOSALS = [
     "proposals",
     "proposal_new",
@@ -26,7 +27,7 @@ OF_PROPOSALS = [
     "proposal_register",
     "act_dates",
 ]
-NOT_FOR_EVERYBODY = [*IMPORT_ONLY, *OF_THE_PATH, *OF_PROPOSALS]
+NOT_FOR_EVERYBODY = [*IMPORT_ONLY, *OF_THE_PATH, *OF_THE_NEXT_YEAR, *OF_PROPOSALS]
 OF_AN_ENTITY = [
     "entity",
     "sectors",
@@ -39,6 +40,8 @@ OF_AN_ENTITY = [
     "plan_after_pdf",
     "plan_rules",
     "sheet",
+    "sheet_then",
+    "sheet_timeline",
     "sheet_history",
     "sheet_pdf",
     "acts",
@@ -60,6 +63,7 @@ def arguments(name: str, *, entity: str, act: str, sheet: int, key: str) -> dict
         "act": {"act": act},
         "import_preview": {"key": key},
         "proposal_new": {"year": 2022},
+        "plan_next_year": {"year": 2022},
         "proposal_take_out": {"pk": sheet, "sheet": sheet},
         "proposal_opinion": {"pk": sheet, "kind": "tecnica"},
         "act_dates": {"act": act},

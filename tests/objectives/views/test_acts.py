@@ -50,6 +50,25 @@ def test_the_acts_of_one_year(visit, act100):
     assert [act for act, _, _ in rows(visit(anno="2019"))] == ["GC 33/2019 del 02/04/2019"]
 
 
+def test_the_acts_in_force_on_a_day_and_up_to_an_act(visit, act100):
+    on_a_day = visit(giorno="2022-10-17")
+    assert [act for act, _, _ in rows(on_a_day)] == [
+        "GC 8/2022 del 07/02/2022",
+        "GC 1/2022 del 10/01/2022",
+        "GC 33/2019 del 02/04/2019",
+    ]
+    assert text(on_a_day, "//caption") == "3 atti in vigore il 17/10/2022"
+    up_to = visit(atto="gc-1-2022", anno="2022")
+    assert [act for act, _, _ in rows(up_to)] == ["GC 1/2022 del 10/01/2022"]
+    assert text(up_to, "//caption") == "1 atto del 2022 fino a GC 1/2022"
+
+
+@pytest.mark.parametrize("asked", [{"giorno": "2022-13-01"}, {"atto": "gc-7-2022"}])
+def test_a_moment_that_does_not_exist_is_answered_with_a_sentence_and_all_acts(visit, act100, asked):
+    response = visit(**asked)
+    assert (len(texts(response, with_class("wrong"))), len(rows(response))) == (1, 4)
+
+
 @pytest.mark.parametrize("year", ["1999", "boh", "9" * 30, "\x00"])
 def test_a_year_without_acts_is_answered_with_a_sentence_and_all_acts(visit, act100, year):
     response = visit(anno=year)
@@ -166,7 +185,7 @@ def test_each_body_has_acts_of_its_own(visit, caluso, body, slug):
 def test_the_list_takes_the_same_queries_whatever_its_length(visit, caluso, django_assert_num_queries, count):
     for number in range(1, count + 1):
         adopt(caluso, number, f"2022-01-{number:02}", sheet_data(number))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(rows(visit())) == count
 
 

@@ -233,3 +233,34 @@ def test_the_audit_comes_in_pages(signed_in, segretario, caluso):
     client, sheet = signed_in(segretario), Sheet.objects.get()
     entries = [len(texts(audit(client, sheet, f"?pagina={page}"), "//th[@colspan]")) for page in (1, 2)]
     assert entries == [100, 14]  # 110 people, a phase, an indicator, the sheet made and adopted
+
+
+# ---- As it was -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def three(caluso):
+    """Sheet 1 in three versions: of January, of March, removed in June."""
+    first = adopt(caluso, 1, "2022-01-10", sheet_data(title="Primo"))
+    second = adopt(caluso, 2, "2022-03-10", sheet_data(title="Secondo", change="MODIFICATO"), cites=cites(first))
+    adopt(caluso, 3, "2022-06-10", sheet_data(title="Secondo", change="ELIMINATO"), cites=cites(second))
+    return list(Sheet.objects.order_by("pk"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "version", "said"),
+    [
+        ({"giorno": "2022-02-01"}, 0, "Questa è la versione in vigore al 1° febbraio 2022."),
+        ({"giorno": "11/03/2022"}, 1, "Questa è la versione in vigore all'11 marzo 2022."),
+        ({"atto": "gc-2-2022"}, 1, "Questa è la versione in vigore dopo GC 2/2022."),
+        ({"giorno": "2021-12-31"}, 2, "Nessuna versione di questo obiettivo risulta in vigore al 31 dicembre 2021."),
+        ({"atto": "gc-3-2022"}, 2, "Nessuna versione di questo obiettivo risulta in vigore dopo GC 3/2022."),
+        ({"giorno": "2022-02-30"}, 2, "Questo giorno non esiste: scriverlo come 31/10/2022."),
+        ({"giorno": "2022-02-01", "atto": "gc-2-2022"}, 2, "Scegliere un giorno oppure un atto, non tutti e due."),
+        ({"atto": "gc-77-2022"}, 2, "Questo atto non è in archivio."),
+    ],
+)
+def test_a_sheet_leads_to_its_version_of_a_moment(signed_in, lettura, three, asked, version, said):
+    response = signed_in(lettura).get(f"/caluso/schede/{three[2].pk}/com-era/", asked, follow=True)
+    assert response.redirect_chain == [(f"/caluso/schede/{three[version].pk}/", 302)]
+    assert texts(response, with_class("alert")) == [said]

@@ -115,5 +115,30 @@ def test_the_results_have_pages_that_keep_the_question(visit, caluso):
 @pytest.mark.parametrize("count", [1, 20])
 def test_the_search_takes_the_same_queries_whatever_it_finds(visit, caluso, django_assert_num_queries, count):
     adopt(caluso, 1, "2022-01-10", *[sheet_data(n, title="Sportello") for n in range(1, count + 1)])
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert len(titles(visit(q="sportello"))) == count
+
+
+def test_at_another_moment_only_what_was_in_force_is_found(visit, plans):
+    assert titles(visit(q="sportello")) == ["Sportello chiuso", "ATTIVITA' DI SPORTELLO"]
+    before = visit(q="sportello", giorno="2022-06-09")
+    assert titles(before) == ["ATTIVITA' DI SPORTELLO"]
+    assert texts(before, with_class("in-force")) == ["IN VIGORE IL 09/06/2022"]
+    assert texts(before, "//p[@role='status']") == ["1 scheda trovata, in vigore il 09/06/2022."]
+    after = visit(q="sportello", atto="gc-2-2022")
+    assert titles(after) == ["Sportello chiuso"]
+    assert texts(after, with_class("in-force")) == ["IN VIGORE DOPO GC 2/2022"]
+
+
+@pytest.mark.parametrize(
+    "asked", [{"giorno": "ieri"}, {"atto": "gc-9-2022"}, {"giorno": "2022-06-09", "atto": "gc-2-2022"}]
+)
+def test_a_moment_that_does_not_exist_is_said(visit, plans, asked):
+    response = visit(q="sportello", **asked)
+    assert (titles(response), len(texts(response, with_class("wrong")))) == ([], 1)
+
+
+def test_pages_of_results_keep_the_moment(visit, caluso):
+    adopt(caluso, 1, "2022-01-10", *(sheet_data(number, title=f"Sportello {number}") for number in range(1, 23)))
+    response = visit(q="sportello", giorno="2022-02-01")
+    assert texts(response, "//a[@rel='next']/@href") == ["?q=sportello&giorno=2022-02-01&pagina=2"]
