@@ -42,12 +42,11 @@ def now(sheet):
 # ---- Who sees them -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("role", ["nucleo", "lettura", "amministratore"])
-def test_who_only_reads_sees_no_proposal(role, signed_in, request, proposta):
-    client = signed_in(request.getfixturevalue(role))
-    answers = [client.get(path) for path in (LIST, page(proposta))]
-    assert [answer.status_code for answer in answers] == [403, 403]
-    assert "le vede solo chi è Segretario o Ufficio o Responsabile di settore" in answers[0].content.decode()
+def test_who_only_reads_sees_no_proposal(signed_in, nucleo, lettura, amministratore, proposta):
+    for person in (nucleo, lettura, amministratore):
+        answers = [signed_in(person).get(path) for path in (LIST, page(proposta))]
+        assert [answer.status_code for answer in answers] == [403, 403]
+        assert "le vede solo chi è Segretario o Ufficio o Responsabile di settore" in answers[0].content.decode()
 
 
 def test_an_office_reads_the_proposals_that_hold_its_sheets(signed_in, ufficio, proposta):
@@ -66,12 +65,12 @@ def test_another_office_does_not(signed_in, make_person, caluso, proposta):
     assert client.get(page(proposta)).status_code == 404
 
 
-@pytest.mark.parametrize("below", ["testo/", "atti-citati/", "parere/tecnica/", "registra/", "sciogli/", "avvisi/"])
-def test_only_the_segretario_works_on_them(below, signed_in, ufficio, proposta):
+def test_only_the_segretario_works_on_them(signed_in, ufficio, proposta):
     client = signed_in(ufficio)
-    answers = [client.get(page(proposta, below)), client.post(page(proposta, below))]
-    assert [answer.status_code for answer in answers] == [403, 403]
-    assert "lo può fare Segretario" in answers[0].content.decode()
+    for below in ("testo/", "atti-citati/", "parere/tecnica/", "registra/", "sciogli/", "avvisi/", "aggiungi/"):
+        answers = [client.get(page(proposta, below)), client.post(page(proposta, below))]
+        assert [answer.status_code for answer in answers] == [403, 403]
+        assert "lo può fare Segretario" in answers[0].content.decode()
 
 
 def test_for_another_entity_it_does_not_exist(signed_in, estraneo, proposta):
@@ -99,19 +98,19 @@ def test_a_double_click_makes_one_proposal(visit, approvata):
     assert "Queste schede sono già in questa proposta: non ne è stata preparata un'altra." in texts(second, MESSAGES)
 
 
-@pytest.mark.parametrize(
-    ("sent", "sentence"),
-    [
-        ({}, "Scegliere almeno una scheda."),
-        ({"schede": ["999999"]}, "non è più tra quelle da raccogliere"),
-        ({"schede": ["abc"]}, "non è in archivio"),
-        ({"schede": ["\x00"]}, "I caratteri null non sono ammessi."),
-    ],
-)
-def test_a_wrong_choice_is_said_and_nothing_is_made(visit, approvata, sent, sentence):
-    answer = visit.post(f"{LIST}nuova/{YEAR}/", sent)
-    assert (answer.status_code, Deliberation.objects.proposals().count()) == (422, 0)
-    assert sentence in text(answer, MESSAGES)
+WRONG_CHOICES = [
+    ({}, "Scegliere almeno una scheda."),
+    ({"schede": ["999999"]}, "non è più tra quelle da raccogliere"),
+    ({"schede": ["abc"]}, "non è in archivio"),
+    ({"schede": ["\x00"]}, "I caratteri null non sono ammessi."),
+]
+
+
+def test_a_wrong_choice_is_said_and_nothing_is_made(visit, approvata):
+    for sent, sentence in WRONG_CHOICES:
+        answer = visit.post(f"{LIST}nuova/{YEAR}/", sent)
+        assert (answer.status_code, Deliberation.objects.proposals().count()) == (422, 0)
+        assert sentence in text(answer, MESSAGES)
 
 
 def test_a_year_without_a_plan_and_a_plan_without_sheets(visit, this_plan):
@@ -235,20 +234,20 @@ def test_an_opinion_on_what_changed_meanwhile_is_refused_and_nothing_typed_is_lo
 TOMORROW = (TODAY + dt.timedelta(days=1)).isoformat()
 
 
-@pytest.mark.parametrize(
-    ("kind", "wrong", "sentence"),
-    [
-        ("tecnica", {"outcome": ""}, "Indicare l'esito."),
-        ("tecnica", {"outcome": "NON_NECESSARIO"}, "NON_NECESSARIO non è tra quelle disponibili."),
-        ("tecnica", {"signer": ""}, "Indicare chi rende il parere."),
-        ("contabile", {"given_on": "31/02/2026"}, "Questo giorno non esiste: scriverlo come 31/10/2022."),
-        ("contabile", {"given_on": TOMORROW}, "Questo giorno non è ancora venuto."),
-    ],
-)
-def test_what_is_wrong_with_an_opinion_is_said_beside_it(visit, proposta, kind, wrong, sentence):
-    answer = visit.post(page(proposta, f"parere/{kind}/"), opinion(proposta, **wrong))
-    assert (answer.status_code, proposta.opinions.count()) == (422, 0)
-    assert sentence in text(answer, with_class("wrong"))
+WRONG_OPINIONS = [
+    ("tecnica", {"outcome": ""}, "Indicare l'esito."),
+    ("tecnica", {"outcome": "NON_NECESSARIO"}, "NON_NECESSARIO non è tra quelle disponibili."),
+    ("tecnica", {"signer": ""}, "Indicare chi rende il parere."),
+    ("contabile", {"given_on": "31/02/2026"}, "Questo giorno non esiste: scriverlo come 31/10/2022."),
+    ("contabile", {"given_on": TOMORROW}, "Questo giorno non è ancora venuto."),
+]
+
+
+def test_what_is_wrong_with_an_opinion_is_said_beside_it(visit, proposta):
+    for kind, wrong, sentence in WRONG_OPINIONS:
+        answer = visit.post(page(proposta, f"parere/{kind}/"), opinion(proposta, **wrong))
+        assert (answer.status_code, proposta.opinions.count()) == (422, 0)
+        assert sentence in text(answer, with_class("wrong"))
 
 
 def test_there_are_two_kinds_of_opinion(visit, proposta):

@@ -125,31 +125,31 @@ def test_one_more_row_for_a_member(visit, pronta):
     assert wrong(longer) == []
 
 
-@pytest.mark.parametrize(
-    ("changed", "sentence"),
-    [
-        ({"number": ""}, "Indicare il numero dell'atto."),
-        ({"number": "cento"}, "Serve un numero intero."),
-        ({"number": "8"}, f"C'è già una deliberazione n. 8 del {YEAR}: controllare il numero."),
-        ({"year": YEAR - 1}, f"La seduta è del {YEAR}: l'anno dell'atto è quello della seduta."),
-        ({"session_on": ""}, "Indicare il giorno."),
-        ({"session_on": "30/02/2026"}, "Questo giorno non esiste: scriverlo come 31/10/2022."),
-        ({"session_time": "25:00"}, "Scrivere l'ora come 18:00."),
-        ({"votes_for": ""}, "Indicare quanti (0 se nessuno)."),
-        ({"votes_for": "-1"}, "Assicurati che questo valore sia maggiore o uguale a 0."),
-        ({"immediate_for": ""}, "L'immediata eseguibilità ha un voto suo: indicare i favorevoli (R13)."),
-        ({"immediate_reason": " "}, "Indicare il motivo dell'urgenza (R13)."),
-        ({"immediately_enforceable": ""}, "Ci sono voti o un motivo, ma la casella non è segnata: quale vale?"),
-        ({"presenze-0-present": ""}, "Presente o assente?"),
-        ({"presenze-1-name": ""}, "Manca il nome: scriverlo, o vuotare la riga."),
-        ({"presenze-1-name": "maria rosa cena"}, "Un componente è scritto due volte."),
-        ({"members": ()}, "Indicare i componenti della Giunta: chi era presente e chi assente (R12)."),
-    ],
-)
-def test_what_cannot_be_meant_is_said_beside_it_and_nothing_is_lost(visit, pronta, changed, sentence):
-    answer = visit.post(page(pronta), typed(pronta, **changed))
-    assert (answer.status_code, wrong(answer)) == (422, [sentence])
-    assert text(answer, "//input[@name='secretary']/@value") == "Ezio Ivaldi"
+MISTAKES = [
+    ({"number": ""}, "Indicare il numero dell'atto."),
+    ({"number": "cento"}, "Serve un numero intero."),
+    ({"number": "8"}, f"C'è già una deliberazione n. 8 del {YEAR}: controllare il numero."),
+    ({"year": YEAR - 1}, f"La seduta è del {YEAR}: l'anno dell'atto è quello della seduta."),
+    ({"session_on": ""}, "Indicare il giorno."),
+    ({"session_on": "30/02/2026"}, "Questo giorno non esiste: scriverlo come 31/10/2022."),
+    ({"session_time": "25:00"}, "Scrivere l'ora come 18:00."),
+    ({"votes_for": ""}, "Indicare quanti (0 se nessuno)."),
+    ({"votes_for": "-1"}, "Assicurati che questo valore sia maggiore o uguale a 0."),
+    ({"immediate_for": ""}, "L'immediata eseguibilità ha un voto suo: indicare i favorevoli (R13)."),
+    ({"immediate_reason": " "}, "Indicare il motivo dell'urgenza (R13)."),
+    ({"immediately_enforceable": ""}, "Ci sono voti o un motivo, ma la casella non è segnata: quale vale?"),
+    ({"presenze-0-present": ""}, "Presente o assente?"),
+    ({"presenze-1-name": ""}, "Manca il nome: scriverlo, o vuotare la riga."),
+    ({"presenze-1-name": "maria rosa cena"}, "Un componente è scritto due volte."),
+    ({"members": ()}, "Indicare i componenti della Giunta: chi era presente e chi assente (R12)."),
+]
+
+
+def test_what_cannot_be_meant_is_said_beside_it_and_nothing_is_lost(visit, pronta):
+    answers = [visit.post(page(pronta), typed(pronta, **changed)) for changed, _ in MISTAKES]
+    assert [wrong(answer) for answer in answers] == [[sentence] for _, sentence in MISTAKES]
+    assert {answer.status_code for answer in answers} == {422}
+    assert {text(answer, "//input[@name='secretary']/@value") for answer in answers} == {"Ezio Ivaldi"}
 
 
 def test_a_session_to_come_is_no_session(visit, pronta):
@@ -158,21 +158,21 @@ def test_a_session_to_come_is_no_session(visit, pronta):
     assert wrong(answer) == ["Questa seduta non c'è ancora stata: l'atto si registra dopo l'adozione."]
 
 
-@pytest.mark.parametrize(
-    ("changed", "rule"),
-    [
-        ({"votes_for": 1}, "R12"),
-        ({"immediate_for": 1, "immediate_against": 1}, "R13"),
-        ({"published_on": "2020-01-01"}, "R14"),
-    ],
-)
-def test_what_the_rules_forbid_is_shown_and_cannot_be_confirmed(visit, pronta, changed, rule):
-    shown = visit.post(page(pronta), typed(pronta, **changed))
-    assert rule in text(shown, BLOCKS)
-    assert texts(shown, "//button[@value='registra']") == []
-    forced = visit.post(page(pronta), typed(pronta, "registra", **changed))
-    assert (forced.status_code, Deliberation.objects.filter(number=100).exists()) == (422, False)
-    assert "L'atto non si può registrare finché restano questi punti." in text(forced, MESSAGES)
+FORBIDDEN = [
+    ({"votes_for": 1}, "R12"),
+    ({"immediate_for": 1, "immediate_against": 1}, "R13"),
+    ({"published_on": "2020-01-01"}, "R14"),
+]
+
+
+def test_what_the_rules_forbid_is_shown_and_cannot_be_confirmed(visit, pronta):
+    for changed, rule in FORBIDDEN:
+        shown = visit.post(page(pronta), typed(pronta, **changed))
+        assert rule in text(shown, BLOCKS)
+        assert texts(shown, "//button[@value='registra']") == []
+        forced = visit.post(page(pronta), typed(pronta, "registra", **changed))
+        assert (forced.status_code, Deliberation.objects.filter(number=100).exists()) == (422, False)
+        assert "L'atto non si può registrare finché restano questi punti." in text(forced, MESSAGES)
 
 
 def test_without_opinions_nothing_is_registered(visit, proposta):
@@ -247,21 +247,22 @@ def test_a_certified_day_that_is_not_the_computed_one_wants_its_reason(visit, at
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("sent", "sentence"),
-    [
-        ({}, "Non è stata scritta nessuna data: indicarne almeno una."),
-        ({"publication_days": "15"}, "Non è stata scritta nessuna data: indicarne almeno una."),
-        (
-            {"published_on": f"{YEAR - 1}-12-01"},
-            "La pubblicazione non può precedere la seduta (R14): controllare la data.",
-        ),
-        ({"published_on": "domani"}, "Questo giorno non esiste: scriverlo come 31/10/2022."),
-    ],
-)
-def test_a_wrong_date_is_said_and_kept_out(visit, atto, sent, sentence):
-    answer = visit.post(DATES, sent)
-    assert (answer.status_code, texts(answer, f"{MESSAGES} | {with_class('wrong')}")) == (422, [sentence])
+WRONG_DATES = [
+    ({}, "Non è stata scritta nessuna data: indicarne almeno una."),
+    ({"publication_days": "15"}, "Non è stata scritta nessuna data: indicarne almeno una."),
+    (
+        {"published_on": f"{YEAR - 1}-12-01"},
+        "La pubblicazione non può precedere la seduta (R14): controllare la data.",
+    ),
+    ({"published_on": "domani"}, "Questo giorno non esiste: scriverlo come 31/10/2022."),
+]
+
+
+def test_a_wrong_date_is_said_and_kept_out(visit, atto):
+    answers = [visit.post(DATES, sent) for sent, _ in WRONG_DATES]
+    said = [texts(answer, f"{MESSAGES} | {with_class('wrong')}") for answer in answers]
+    assert said == [[sentence] for _, sentence in WRONG_DATES]
+    assert {answer.status_code for answer in answers} == {422}
 
 
 def test_only_the_segretario_enters_dates(signed_in, lettura, ufficio, estraneo, atto):
