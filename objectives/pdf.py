@@ -260,7 +260,12 @@ def _families(indicators: Sequence[Mapping[str, str]]) -> list[IndexTable]:
 
 
 def _timeline_row(phase: Mapping[str, Any], year: int) -> TimelineRow:
-    return TimelineRow(phase["slot"], [_cell(phase["months"], month, year) for month in range(1, len(MONTHS) + 1)])
+    return TimelineRow(phase["slot"], month_cells(phase["months"], year))
+
+
+def month_cells(months: Sequence[str], year: int) -> list[str]:
+    """The twelve cells of the form's chart for `months` ("2022-10") of a plan of `year`."""
+    return [_cell(months, month, year) for month in range(1, len(MONTHS) + 1)]
 
 
 def _cell(months: Sequence[str], month: int, year: int) -> str:

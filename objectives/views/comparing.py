@@ -1,6 +1,6 @@
 """What changed: between two versions of a sheet, between two moments of a plan."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -12,12 +12,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from deliberations.models import Deliberation
+from documents.render import PdfUnavailable
+from objectives.changes.sheets import NO_BASE
 from objectives.changes.telling import summary
 from objectives.comparing import BEFORE, between, compare_moments, moment, pair, version_name, versions_to_compare
 from objectives.forms.comparing import MomentForm, VersionsForm
 from objectives.models import Plan, Sheet
 from objectives.overview import acts_of
+from objectives.pdf_changes import render_facing, render_sheet_with_changes
 from objectives.permissions import SheetDeed, standing
+from objectives.printing import file_name
+from objectives.views.downloads import unavailable
 from objectives.views.finding import find_plan, get_sheet, no_plan
 from organisation.access import Place, get_place
 
@@ -39,6 +44,41 @@ def sheet_compare(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         context |= _compared(old, new)
     form = VersionsForm(versions=versions, initial=chosen)
     return render(request, "objectives/comparison.html", {**context, "form": form})
+
+
+@never_cache
+@require_safe
+def sheet_pdf_changes(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Send the PDF of a version with what is new in bold; against its base, or ?con= another version."""
+    return _print(request, slug, pk, "modifiche", lambda old, new: render_sheet_with_changes(new, old))
+
+
+@never_cache
+@require_safe
+def sheet_pdf_facing(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Send the PDF of a version beside its base, or ?con= another version."""
+    return _print(request, slug, pk, "fronte", render_facing)
+
+
+def _print(
+    request: HttpRequest, slug: str, pk: int, name: str, render_both: Callable[[Sheet, Sheet], bytes]
+) -> HttpResponse:
+    """Send a PDF of two versions. Raises Http404 with a sentence where there is no earlier text, or it is not known."""
+    place = get_place(request, slug)
+    shown, versions = _readable(request, place, pk)
+    other = _other(request.GET.get("con", ""), shown, versions)
+    if other is None:
+        raise Http404(NO_BASE)
+    old, new = pair(other.pk, shown.pk)
+    if unknown := between(old, new).reason:
+        raise Http404(unknown)
+    try:
+        response = HttpResponse(render_both(old, new), content_type="application/pdf")
+    except PdfUnavailable as reason:
+        return unavailable(request, reason)
+    named = file_name(new).replace("-.pdf", "-bozza.pdf").replace(".pdf", f"-{name}.pdf")
+    response["Content-Disposition"] = f'attachment; filename="{named}"'
+    return response
 
 
 def _compared(old: Sheet, new: Sheet) -> dict[str, Any]:
