@@ -243,7 +243,7 @@ def exemptions(sheets: Iterable[Sheet]) -> list[Exemption]:
 
 def noted(act: Deliberation, sheets: Sequence[Sheet]) -> list[Noted]:
     """The warnings taken note of, those of the act first, then sheet by sheet."""
-    called = {sheet.pk: _called(sheet) for sheet in sheets}
+    called = {sheet.pk: str(sheet) for sheet in sheets}
     of_act = Acknowledgement.objects.filter(deliberation=act)
     of_sheets = Acknowledgement.objects.filter(sheet__in=called)
     rows = [*of_act.select_related("by").order_by("pk"), *of_sheets.select_related("by").order_by("pk")]
