@@ -60,9 +60,9 @@ class Difference:
 def differences(mine: DraftForm, stored: DraftForm) -> list[Difference]:
     """Return where the two texts differ, in the order of the page."""
     found = [
-        Difference(name, str(field.label), _shown(mine, name), _shown(stored, name))
-        for name, field in mine.fields.fields.items()
-        if _plain(mine.typed.fields, name) != _plain(stored.typed.fields, name)
+        Difference(name, str(mine.fields.fields[name].label), _shown(mine, name), _shown(stored, name))
+        for name in FIELDS
+        if name in mine.fields.fields and _plain(mine.typed.fields, name) != _plain(stored.typed.fields, name)
     ]
     for kind in () if mine.reason_only else ROW_KINDS:
         found += _row_differences(mine, stored, kind)

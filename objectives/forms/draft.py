@@ -173,7 +173,9 @@ class DraftForm:
         return found
 
     def content(self) -> DraftContent:
-        """Return what is to be stored. Only for a valid form."""
+        """Return what is to be stored. Raises ValueError for a form that is not valid."""
+        if self.errors:
+            raise ValueError("What can't be kept as typed is not stored.")
         fields = {name: self.fields.cleaned_data[name] for name in self.fields.fields}
         if self.reason_only:
             return DraftContent(fields=fields)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from objectives.choices import TargetKind
+from objectives.choices import Direction, TargetKind
 from objectives.models import Indicator
 from objectives.targets import Target, read_target
 
@@ -14,6 +14,13 @@ CORRECTIONS = ("kind", "direction", "number", "date", "unit", "year")
 NEEDS_NUMBER = frozenset(
     {TargetKind.NUMBER, TargetKind.PERCENT, TargetKind.COUNT, TargetKind.FREQUENCY, TargetKind.YES_NO}
 )
+SIDES = {
+    TargetKind.DATE: Direction.BY,
+    TargetKind.NONE_AT_ALL: Direction.AT_MOST,
+    TargetKind.YES_NO: Direction.EQUAL,
+    TargetKind.TEXT: Direction.EQUAL,
+}
+"""On which side a result is good for a kind that a person chose, unless they say so; of a quantity, more is better."""
 
 
 def corrected(read: Target, correction: Mapping[str, Any]) -> Target:
@@ -26,6 +33,7 @@ def corrected(read: Target, correction: Mapping[str, Any]) -> Target:
             number=Decimal(0) if kind == TargetKind.NONE_AT_ALL else correction.get("number"),
             date=correction.get("date"),
             unit=correction.get("unit") or "",
+            direction=read.direction if kind == read.kind else SIDES.get(kind, Direction.AT_LEAST),
             completed=False,
             problem="",
         )

@@ -23,6 +23,7 @@ from objectives.forms.typed import Typed, change_rows, typed_from
 from objectives.models import Sheet
 from objectives.permissions import SheetDeed
 from objectives.views.drafts import find_draft, get_person
+from objectives.views.sheet_content import sheet_content
 from objectives.workflow import Refused, Stale, edit
 from organisation.models import User
 
@@ -142,6 +143,7 @@ def _page(request: HttpRequest, form: DraftForm, *, unsaved: bool = False, statu
     draft = form.sheet
     form.judge(findings_for_sheet(draft))
     context = {
+        **(sheet_content(draft) if form.reason_only else {}),
         "form": form,
         "sheet": draft,
         "plan": draft.objective.plan,

@@ -60,7 +60,7 @@ function remove(form, card, onChange) {
   const undo = document.createElement(gone.tagName === "LI" ? "li" : "div");
   undo.className = "undo";
   const words = document.createElement("span");
-  words.textContent = `${card.querySelector("h4").textContent.trim()}: tolta.`;
+  words.textContent = `${card.querySelector(".row-title").textContent.trim()}: tolta.`;
   const button = document.createElement("button");
   button.type = "button";
   button.className = "btn btn-outline-primary btn-xs";

@@ -55,12 +55,13 @@ export class Saving {
   async send() {
     const upTo = this.changes;
     keep(this.keptAs, this.form);
+    this.form.elements.csrfmiddlewaretoken.value = token();
     let answer;
     try {
       answer = await fetch(this.form.action, {
         method: "POST",
         body: new FormData(this.form),
-        headers: { "X-Requested-With": "autosalvataggio", "X-CSRFToken": token() },
+        headers: { "X-Requested-With": "autosalvataggio" },
         redirect: "manual",
       });
     } catch {

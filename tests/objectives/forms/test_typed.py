@@ -1,0 +1,136 @@
+"""What stands in the drafting form: it comes and goes whole, and its rows come, go and move."""
+
+from django.http import QueryDict
+from hypothesis import given
+from hypothesis import strategies as st
+
+from objectives.forms.typed import FIELDS, INDICATORS, STAFF, Typed, TypedRow, change_rows, typed_from
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+KEYS = st.lists(st.uuids().map(str), max_size=4, unique=True)
+
+
+def sent(typed):
+    """What the page of the form sends."""
+    query = QueryDict(mutable=True)
+    query.update(typed.data())
+    query["row_version"] = str(typed.row_version)
+    return query
+
+
+def phases(typed):
+    return [(row.slot, row.text("text")) for row in typed.phases]
+
+
+def with_phases(**slots):
+    """A form with phases in the slots: f1="Avvio"."""
+    rows = [
+        TypedRow(f"00000000-0000-4000-8000-00000000000{slot[1:]}", {"text": [text]}, int(slot[1:]))
+        for slot, text in slots.items()
+    ]
+    return Typed(1, phases=rows)
+
+
+def key_of(typed, text):
+    rows = [*typed.phases, *typed.indicators, *typed.staff]
+    return next(row.key for row in rows if text in (row.text("text"), row.text("name")))
+
+
+@st.composite
+def anything_typed(draw):
+    """A form with whatever people type."""
+    typed = Typed(draw(st.integers(0, 9999)), {name: [draw(TEXT)] for name in FIELDS})
+    for slot, key in enumerate(draw(KEYS), 2):
+        typed.phases.append(TypedRow(key, {"text": [draw(TEXT)], "months": ["2022-10", "2023-03"]}, slot))
+    for kind in (INDICATORS, STAFF):
+        for key in draw(KEYS):
+            typed.rows(kind).append(TypedRow(key, {name: [draw(TEXT)] for name in kind.fields}))
+    return typed
+
+
+@given(anything_typed())
+def test_what_is_typed_comes_back_as_it_was(typed):
+    assert typed_from(sent(typed)) == typed
+
+
+@given(anything_typed(), st.text(max_size=20))
+def test_what_no_button_says_changes_nothing(typed, action):
+    before = typed.data()
+    change_rows(typed, action if "aggiungi" not in action else "")
+    assert typed.data() == before
+
+
+def test_a_phase_is_added_in_the_slot_that_was_chosen():
+    typed = with_phases(f1="Avvio", f8="Fine")
+    focus = change_rows(typed, "aggiungi-fase:5")
+    assert phases(typed) == [(1, "Avvio"), (5, ""), (8, "Fine")]
+    assert focus == f"id_fase-{typed.phases[1].key}-text"
+
+
+def test_a_slot_that_is_taken_or_not_there_gets_no_phase():
+    typed = with_phases(f1="Avvio")
+    for slot in ("1", "0", "9", "-1", "x", ""):
+        assert change_rows(typed, f"aggiungi-fase:{slot}") == ""
+    assert phases(typed) == [(1, "Avvio")]
+
+
+def test_a_phase_that_moves_changes_places_with_its_neighbour():
+    typed = with_phases(f1="Avvio", f2="Verifica")
+    change_rows(typed, f"giu-fase:{key_of(typed, 'Avvio')}")
+    assert phases(typed) == [(1, "Verifica"), (2, "Avvio")]
+
+
+def test_a_phase_moves_into_a_free_slot_and_the_others_stay():
+    typed = with_phases(f1="Avvio", f3="Fine")
+    change_rows(typed, f"su-fase:{key_of(typed, 'Fine')}")
+    assert phases(typed) == [(1, "Avvio"), (2, "Fine")]
+
+
+def test_a_phase_does_not_leave_the_form():
+    typed = with_phases(f1="Avvio", f8="Fine")
+    up = change_rows(typed, f"su-fase:{key_of(typed, 'Avvio')}")
+    down = change_rows(typed, f"giu-fase:{key_of(typed, 'Fine')}")
+    assert phases(typed) == [(1, "Avvio"), (8, "Fine")]
+    assert (up, down) == (f"giu-fase-{key_of(typed, 'Avvio')}", f"su-fase-{key_of(typed, 'Fine')}")
+
+
+def test_a_phase_taken_away_leaves_its_slot_free():
+    typed = with_phases(f1="Avvio", f2="Verifica", f3="Fine")
+    key = key_of(typed, "Verifica")
+    assert change_rows(typed, f"togli-fase:{key}") == "aggiungi-fase-2"
+    assert change_rows(typed, f"togli-fase:{key}") == ""
+    assert phases(typed) == [(1, "Avvio"), (3, "Fine")]
+
+
+def test_two_phases_sent_for_one_slot_both_stay():
+    typed = typed_from(QueryDict("fasi=2:a&fase-a-text=Avvio&fasi=2:b&fase-b-text=Fine&fasi=99:c&fase-c-text=Poi"))
+    assert phases(typed) == [(1, "Fine"), (2, "Avvio"), (3, "Poi")]
+
+
+def test_an_indicator_moves_among_those_of_its_family():
+    typed = Typed(1)
+    for family, text in (("TEMPO", "a"), ("COSTO", "b"), ("TEMPO", "c")):
+        change_rows(typed, f"aggiungi-indice:{family}")
+        typed.indicators[-1].values["text"] = [text]
+    focus = change_rows(typed, f"su-indice:{key_of(typed, 'c')}")
+    assert [row.text("text") for row in typed.indicators] == ["c", "b", "a"]
+    assert focus == f"giu-indice-{key_of(typed, 'c')}"
+
+
+def test_an_indicator_of_no_family_is_not_added():
+    typed = Typed(1)
+    assert change_rows(typed, "aggiungi-indice:FUMO") == ""
+    assert typed.indicators == []
+
+
+def test_a_person_is_added_and_taken_away():
+    typed = Typed(1)
+    assert change_rows(typed, "aggiungi-persona") == f"id_persona-{typed.staff[0].key}-category"
+    assert change_rows(typed, f"togli-persona:{typed.staff[0].key}") == "aggiungi-persona"
+    assert typed.staff == []
+
+
+def test_a_key_that_is_none_is_replaced_and_its_text_stays():
+    typed = typed_from(QueryDict("persone=../../x&persona-../../x-name=Anna"))
+    assert typed.staff[0].key != "../../x"
+    assert typed.staff[0].text("name") == "Anna"
