@@ -7,17 +7,17 @@ after them. The number of queries does not depend on how many sheets there are.
 """
 
 from collections.abc import Iterable, Sequence
-from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from deliberations.models import Deliberation
+from objectives.act_facts import facts_of
 from objectives.choices import Change, ShareRule, State
-from objectives.gathered import content_hash, opinion_holds, sheets_of
+from objectives.gathered import sheets_of
 from objectives.models import Acknowledgement, Participation, Plan, Sheet, SheetQuerySet
 from objectives.registration import Registration
 from objectives.rules import (
@@ -28,7 +28,6 @@ from objectives.rules import (
     ChangeSet,
     EarlierAct,
     Finding,
-    OpinionGiven,
     PlanRules,
     Proposed,
     Stage,
@@ -38,12 +37,12 @@ from objectives.rules import (
 )
 from objectives.snapshots import StaffLine, snapshot
 from objectives.weights import WeightSum
-from organisation.models import Entity, Manager, Membership, User
+from organisation.models import Manager, User
 from organisation.recording import create_recorded, current_act, recording
-from organisation.roles import Role
 
 STAGES = {State.BOZZA: Stage.DRAFT, State.INVIATA: Stage.SUBMIT, State.APPROVATA: Stage.APPROVE}
 ROWS = ("phases", "indicators", "participations")
+RULES_OF_DAYS = ("R14", "R15", "R16", "R17", "R18", "R19")
 ON_THE_WAY = (State.INVIATA, State.APPROVATA)
 
 
@@ -87,9 +86,23 @@ def findings_for_proposal(proposal: Deliberation, registration: Registration | N
         stage=Stage.ADOPT,
         complete=adopted.complete,
         first_approval=not adopted.keys,
-        act=_act(proposal, registration, adopted.keys),
+        act=facts_of(proposal, registration, adopted.keys),
     )
     return findings_of(change_set)
+
+
+def findings_for_days(act: Deliberation) -> list[Finding]:
+    """Return what the rules of days (R14–R19) say of a registered act, whose later days come after its adoption."""
+    plan = Plan.objects.filter(entity=act.entity_id, year=act.plan_year or act.year or 0).first()
+    judged = ChangeSet(
+        plan=_rules(plan) if plan else PlanRules(act.year or 0),
+        proposed=(),
+        resulting=(),
+        day=act.days.session_on,
+        stage=Stage.ADOPT,
+        act=ActFacts(days=act.days, group_leaders_informed_on=act.group_leaders_informed_on),
+    )
+    return [one for one in findings_of(judged) if one.rule in RULES_OF_DAYS]
 
 
 def resulting_weights(sheet: Sheet) -> WeightSum:
@@ -239,49 +252,3 @@ def _with_staff(sheets: Sequence[ActiveSheet]) -> tuple[ActiveSheet, ...]:
             StaffLine(str(row.key), row.position, row.category, row.name, row.share)
         )
     return tuple(replace(sheet, staff=tuple(staff.get(sheet.sheet, ()))) for sheet in sheets)
-
-
-def _act(proposal: Deliberation, registration: Registration | None, plan_acts: frozenset[int]) -> ActFacts:
-    given = list(proposal.opinions.all())
-    content = content_hash(proposal) if given else ""
-    facts = ActFacts(
-        opinions=tuple(OpinionGiven(one.kind, one.outcome, one.given_on, opinion_holds(one, content)) for one in given),
-        cited=frozenset(proposal.citations.values_list("cited_id", flat=True)),
-        plan_acts=plan_acts,
-        secretaries_in_nucleo=tuple(_secretaries_in_nucleo(proposal.entity)),
-    )
-    return _registered(facts, proposal, registration) if registration else facts
-
-
-def _registered(facts: ActFacts, proposal: Deliberation, registration: Registration) -> ActFacts:
-    act = copy(proposal)
-    registration.put_on(act)
-    return replace(
-        facts,
-        days=act.days,
-        present=tuple(member.present for member in registration.members),
-        expected_members=_members_last_time(act),
-        votes_for=act.votes_for,
-        votes_against=act.votes_against,
-        abstained=act.abstained,
-        immediate_for=act.immediate_for,
-        immediate_against=act.immediate_against,
-        immediate_abstained=act.immediate_abstained,
-        immediate_reason=act.immediate_reason,
-        group_leaders_informed_on=act.group_leaders_informed_on,
-    )
-
-
-def _members_last_time(act: Deliberation) -> int | None:
-    """How many members the body had in its last act that lists them."""
-    earlier = Deliberation.objects.registered().filter(entity=act.entity_id, body=act.body)
-    counted = earlier.annotate(members=Count("attendances")).filter(members__gt=0)
-    last: int | None = counted.order_by("-session_on", "-number").values_list("members", flat=True).first()
-    return last
-
-
-def _secretaries_in_nucleo(entity: Entity) -> list[str]:
-    """The persons who are both in this entity (R21)."""
-    secretaries = Membership.objects.filter(entity=entity, role=Role.SEGRETARIO).values("user")
-    both = Membership.objects.filter(entity=entity, role=Role.NUCLEO, user__is_active=True, user__in=secretaries)
-    return [str(one.user) for one in both.select_related("user").order_by("user")]

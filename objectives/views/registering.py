@@ -11,10 +11,10 @@ from deliberations.forms.registration import LaterDatesForm, RegistrationForm
 from deliberations.forms.session import Members, last_members, members_form, typed_members
 from deliberations.models import Deliberation
 from objectives import workflow
-from objectives.change_sets import acknowledgements_of, findings_for_proposal, open_warnings
+from objectives.change_sets import acknowledgements_of, findings_for_days, findings_for_proposal, open_warnings
 from objectives.gathered import content_hash
 from objectives.registration import Member, Registration
-from objectives.rules import ERROR, Finding, blocking
+from objectives.rules import ERROR, WARNING, Finding, blocking
 from objectives.views.finding import get_act, get_proposal, signed_in
 from organisation.access import get_place
 from organisation.models import Entity
@@ -61,6 +61,9 @@ def act_dates(request: HttpRequest, slug: str, act: str) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, " ".join(dated.days.explain()[-2:]))
+            for finding in findings_for_days(dated):
+                if finding.severity == WARNING:
+                    messages.warning(request, f"{finding.message} ({finding.rule})")
             return redirect("act", slug, act)
     context = {"act": adopted, "form": form, "days": adopted.days.explain() if adopted.on_file else []}
     return render(request, "deliberations/act_dates.html", context, status=422 if form.errors else 200)

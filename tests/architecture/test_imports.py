@@ -19,6 +19,7 @@ FLOORS = [
     {"objectives.exchange", "objectives.sheet_rows"},
     {"objectives.gathered"},
     {"objectives.act_facts"},
+    {"objectives.act_facts"},
     {"objectives.change_sets", "objectives.notifying", "objectives.rule_settings"},
     {"objectives.workflow"},
     {"objectives.comparing", "objectives.inbox", "objectives.proposing", "objectives.timeline", "objectives.audit"},

@@ -12,6 +12,7 @@ from objectives import workflow
 from objectives.change_sets import (
     acknowledge,
     acknowledgements_of,
+    findings_for_days,
     findings_for_proposal,
     findings_for_sheet,
     open_warnings,
@@ -204,6 +205,13 @@ def test_an_empty_proposal_has_nothing_to_judge(caluso, plan):
     proposal = type(sheet_of(plan, 1).deliberation)(entity=caluso, plan_year=YEAR)
     proposal.save()
     assert findings_for_proposal(proposal) == []
+
+
+def test_the_later_days_of_a_registered_act_are_judged_too(act100):
+    act100.group_leaders_informed_on = None  # as if the act did not say
+    assert [(one.rule, one.severity) for one in findings_for_days(act100)] == [
+        ("R18", "W"), ("R19", "W"), ("R16", "I"), ("R17", "I"),
+    ]  # fmt: skip
 
 
 @pytest.fixture
