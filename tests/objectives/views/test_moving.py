@@ -7,15 +7,18 @@ import pytest
 
 from objectives.choices import PassageKind, State
 from objectives.models import Acknowledgement, Passage, Sheet
-from objectives.workflow import amend, send_back, submit
+from objectives.workflow import adopt, amend, approve, propose, send_back, submit
 from organisation.models import Manager
+from organisation.roles import Role
 from tests.pages import text, texts
+from tests.sessions import SESSION, with_opinions
 from tests.this_year import YEAR, approved_plan, rewritten, sheet_of
 
 pytestmark = pytest.mark.django_db
 
 ALERT = "//main//*[@role='alert' or @role='status']"
 BUTTONS = "//main//form[contains(@class, 'deed')]//button"
+QUERIES = 27
 OTHERS = "//main//p[@class='actions']/a"
 
 
@@ -214,3 +217,35 @@ def test_nobody_else_is_offered_the_exception(signed_in, segretario, inviata):
     assert texts(client.get(page_of(inviata)), "//textarea/@name") == ["nota"]
     client.post(page_of(inviata, "approva"), say(inviata, deroga="Perché sì."))
     assert now(inviata).approval_exception == ""
+
+
+def test_the_exception_stands_on_the_adopted_sheet_too(signed_in, segretario, lettura, inviata):
+    Manager(sector=inviata.sector, name="Segretario Rossi", user=segretario, valid_from="2022-01-01").save()
+    done = approve(inviata, by=segretario, exception="Non c'è altro responsabile.")
+    adopt(with_opinions(propose(done.objective.plan, [done], by=segretario), segretario), SESSION, by=segretario)
+    page = signed_in(lettura).get(f"/caluso/schede/{done.pk}/")
+    assert texts(page, "//div[@class='exception']/p") == [
+        "Approvata con deroga (R20) da Segretario Rossi",
+        "Non c'è altro responsabile.",
+    ]
+
+
+def test_who_lost_the_role_while_the_page_was_open_does_nothing(signed_in, segretario, inviata):
+    client = signed_in(segretario)
+    assert client.get(page_of(inviata)).status_code == 200
+    membership = segretario.memberships.get()
+    membership.role = Role.LETTURA
+    membership.save()
+    assert client.post(page_of(inviata, "approva"), say(inviata)).status_code == 403
+    assert now(inviata).state == State.INVIATA
+
+
+def test_the_page_takes_the_same_queries_whatever_the_path(
+    signed_in, segretario, responsabile, inviata, django_assert_num_queries
+):
+    client = signed_in(segretario)
+    for _ in range(3):
+        with django_assert_num_queries(QUERIES):
+            client.get(page_of(inviata))
+        send_back(inviata, by=segretario, note="Da rivedere.")
+        submit(inviata, by=responsabile)
