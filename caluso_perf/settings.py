@@ -215,7 +215,7 @@ vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Caluso Perf <noreply@localhost>")
 EMAIL_TIMEOUT = 20  # seconds: a mail server that says nothing keeps no worker waiting
 # Where the links of an e-mail lead.
-SITE_URL = env.str("SITE_URL", default=f"https://{ALLOWED_HOSTS[0]}" if HTTPS else "http://127.0.0.1:8000").rstrip("/")
+SITE_URL = env.str("SITE_URL", default=f"https://{ALLOWED_HOSTS[0]}" if HTTPS else "http://127.0.0.1:8000")
 
 LOGGING = {
     "version": 1,

@@ -102,6 +102,6 @@ def _said(problem: Exception) -> str:
 
 def _message(notice: Notice) -> EmailMessage:
     demo = "[DATI DIMOSTRATIVI] " if notice.entity.is_demo else ""
-    page = f"\n\nPagina: {settings.SITE_URL}{notice.path}" if notice.path else ""
+    page = f"\n\nPagina: {settings.SITE_URL.rstrip('/')}{notice.path}" if notice.path else ""
     foot = f"\n\n-- \nCaluso Perf per {notice.entity.name}. Messaggio automatico: le risposte non le legge nessuno.\n"
     return EmailMessage(f"{demo}{notice.subject}", f"{notice.body}{page}{foot}", to=[notice.to.email])
