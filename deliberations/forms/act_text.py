@@ -31,7 +31,7 @@ class ActTextForm(forms.Form):
     """Subject, premises and dispositions with placeholders, and what the preview is filled in with."""
 
     oggetto = TextField(2, label="Oggetto")
-    premesse = TextField(18, label="Premesse", help_text="Una riga vuota separa i capoversi.")
+    premesse = TextField(24, label="Premesse", help_text="Una riga vuota separa i capoversi.")
     dispositivo = TextField(10, label="Dispositivo", help_text="Un punto per capoverso, numerato a mano.")
     anteprima = forms.ChoiceField(label="Anteprima su", required=False)
     versione = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
