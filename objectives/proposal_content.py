@@ -10,6 +10,7 @@ from deliberations.models import Deliberation, Opinion
 from objectives.choices import Change, State
 from objectives.gathered import content_hash, opinion_holds
 from objectives.models import Plan, Sheet, SheetQuerySet
+from objectives.opinion_changes import changes_since
 from objectives.rules import Finding, blocking
 from objectives.weights import written
 from organisation.models import Entity, Sector
@@ -95,11 +96,12 @@ def plans_waiting(entity: Entity) -> list[tuple[Plan, int]]:
 
 @dataclass(frozen=True)
 class OpinionState:
-    """An opinion that the proposal needs (TUEL 49): given or not, and whether it still holds."""
+    """An opinion that the proposal needs (TUEL 49): given or not, whether it still holds, and what changed since."""
 
     kind: OpinionKind
     opinion: Opinion | None
     holds: bool
+    changes: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -121,10 +123,13 @@ def opinions_of(proposal: Deliberation) -> list[OpinionState]:
     """Return the technical and the accounting opinion of a proposal, given or missing."""
     given = {opinion.kind: opinion for opinion in proposal.opinions.all()}
     content = content_hash(proposal) if given else ""
-    return [
-        OpinionState(kind, opinion := given.get(kind), opinion is not None and opinion_holds(opinion, content))
-        for kind in OpinionKind
-    ]
+    return [_state(proposal, kind, given.get(kind), content) for kind in OpinionKind]
+
+
+def _state(proposal: Deliberation, kind: OpinionKind, opinion: Opinion | None, content: str) -> OpinionState:
+    if opinion is None or opinion_holds(opinion, content):
+        return OpinionState(kind, opinion, opinion is not None)
+    return OpinionState(kind, opinion, holds=False, changes=tuple(changes_since(proposal, opinion)))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from objectives.choices import State
 from objectives.draft_content import DraftContent
 from objectives.models import Acknowledgement, Sheet
 from objectives.proposal_content import missing, opinions_of, steps
-from objectives.workflow import adopt, content_hash, edit, opinion_holds, word
+from objectives.workflow import adopt, content_hash, edit, opinion_holds, withdraw, word
 from organisation.models import Membership
 from organisation.roles import Role
 from tests.factories import make_draft, make_plan, make_proposal, make_sector
@@ -54,7 +54,7 @@ def test_an_office_reads_the_proposals_that_hold_its_sheets(signed_in, ufficio, 
     assert texts(client.get(LIST), with_class("rows") + "/li//a") == [f"Proposta {proposta.pk} — {proposta.subject}"]
     shown = client.get(page(proposta))
     assert (shown.status_code, texts(shown, "//main//form")) == (200, [])
-    assert text(shown, with_class("changes") + "//td//a") == "n° 1 Sportello digitale"
+    assert text(shown, with_class("changes") + "//td/a[1]") == "n° 1 Sportello digitale"
 
 
 def test_another_office_does_not(signed_in, make_person, caluso, proposta):
@@ -219,6 +219,23 @@ def test_a_change_makes_the_opinions_void_and_the_page_says_what_to_do(visit, se
     ]
     again = visit.get(page(proposta, "parere/tecnica/"))
     assert "Il parere dato non vale più" in text(again, MESSAGES)
+    (happened,) = texts(again, "//main/ul[@class='small']/li")
+    assert happened.startswith("cambiato il testo (le premesse) – Segretario Rossi, ")
+
+
+def test_each_change_after_an_opinion_is_told(visit, act100, ufficio, segretario, approvata, proposta):
+    with_opinions(proposta, segretario)
+    visit.post(page(proposta, "atti-citati/"), {"others": [act100.pk]})
+    visit.post(page(proposta, f"togli/{approvata.pk}/"))
+    visit.post(page(proposta, "aggiungi/"), {"schede": [approvata.pk]})
+    withdraw(edit(approvata, DraftContent({"title": "Altro"}), by=ufficio), by=ufficio)
+    told = opinions_of(proposta)[0].changes
+    assert [one.rpartition(" – ")[0] for one in told] == [
+        "cambiati gli atti citati",
+        "tolta la scheda che è stata poi ritirata",
+        "aggiunta la scheda che è stata poi ritirata",
+        "modificata, e quindi tolta, la scheda che è stata poi ritirata",
+    ]
 
 
 def test_an_opinion_on_what_changed_meanwhile_is_refused_and_nothing_typed_is_lost(visit, segretario, proposta):
