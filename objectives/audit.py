@@ -26,6 +26,9 @@ MODELS: dict[str, Any] = {"scheda": Sheet, "fase": Phase, "indicatore": Indicato
 NAMED = {Sheet: ("sector", "manager", "deliberation", "substitutes__sector", "submitted_by", "approved_by")}
 
 
+DEEDS = {"+": "aggiunta", "~": "modificata", "-": "tolta"}
+
+
 class Difference(NamedTuple):
     """A field with what stood in it and what stands in it now; either may be empty."""
 
@@ -41,11 +44,17 @@ class Entry:
     what: str
     deed: str
     differences: list[Difference]
+    place: tuple[int, int, int]
+
+    @property
+    def is_change(self) -> bool:
+        """Whether both what stood there and what stands there now are to be told."""
+        return self.deed == DEEDS["~"]
 
 
 @dataclass(frozen=True)
 class Save:
-    """One save: when, by whom, why, for which act, and of which version."""
+    """One save: when, by whom, why, for which act, and of which version. The sheet comes first, then its rows."""
 
     at: datetime
     by: Any
@@ -53,9 +62,6 @@ class Save:
     act: str
     version: str
     entries: list[Entry] = field(default_factory=list)
-
-
-DEEDS = {"+": "aggiunta", "~": "modificata", "-": "tolta"}
 
 
 def audit_page(objective: Objective, person: Standing, number: str | None) -> tuple[Page[Any], list[Save]]:
@@ -108,12 +114,17 @@ def _saves(rows: Sequence[tuple[str, Any, Any]], versions: dict[int, Sheet]) -> 
         same = (sheet, row.history_user_id, row.history_change_reason, row.history_act)
         if save is None or last != same or save.at - row.history_date > TOGETHER or _is_another(save, kind, row):
             if save:
-                yield save
+                yield _in_order(save)
             save = Save(row.history_date, row.history_user, same[2] or "", same[3], _version_name(versions.get(sheet)))
             last = same
         save.entries.append(_entry(kind, row, earlier))
     if save:
-        yield save
+        yield _in_order(save)
+
+
+def _in_order(save: Save) -> Save:
+    save.entries.sort(key=lambda entry: entry.place)
+    return save
 
 
 def _is_another(save: Save, kind: str, row: Any) -> bool:
@@ -131,7 +142,8 @@ def _version_name(sheet: Sheet | None) -> str:
 
 def _entry(kind: str, row: Any, earlier: Any) -> Entry:
     before, after = (row, None) if row.history_type == "-" else (earlier, row)
-    return Entry(_name(kind, row), DEEDS[row.history_type], list(_differences(before, after)))
+    place = (list(MODELS).index(kind), 0 if kind == "scheda" else row.position, row.history_id)
+    return Entry(_name(kind, row), DEEDS[row.history_type], list(_differences(before, after)), place)
 
 
 def _name(kind: str, row: Any) -> str:

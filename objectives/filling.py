@@ -19,7 +19,7 @@ from objectives.load_outcome import Loaded
 from objectives.models import Sheet, SheetQuerySet
 from objectives.precedence import why_not_after
 from objectives.sheet_rows import rows_of
-from organisation.models import User
+from organisation.models import Manager, Sector, User
 from organisation.recording import change_recorded, create_recorded
 
 TEXT = (
@@ -172,6 +172,14 @@ class Filling(Entering):
         sheet.position, sheet.kind = draft.index + 1, draft.content["kind"]
         sheet.sector_printed = draft.content["sector"]
         return self._with_text(sheet, draft.content, self.act)
+
+    def _manager(self, sector: Sector, printed: str) -> Manager | None:
+        """The responsabile printed on the sheet: one that a later act named was there already on this act's day."""
+        manager = super()._manager(sector, printed)
+        if manager and self.act.session_on and manager.valid_from > self.act.session_on:
+            manager.valid_from = self.act.session_on
+            manager.save()
+        return manager
 
     def _end(self) -> Loaded:
         complete_cited(self.act)

@@ -30,8 +30,6 @@ class WhenForm(forms.Form):
         self.acts: dict[str, Deliberation] = {act.slug: act for act in registered.order_by("-session_on", "-pk")}
         field: Any = self.fields["atto"]
         field.choices = [("", "—"), *((slug, _named(act)) for slug, act in self.acts.items())]
-        field.widget.attrs["class"] = "form-select"
-        self.fields["giorno"].widget.attrs["class"] = "form-control"
 
     def clean(self) -> dict[str, Any]:
         """Refuse two moments at once."""

@@ -54,7 +54,7 @@ def sheet_then(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     shown = get_sheet(adopted_sheets(place).select_related("objective__plan"), pk)
     form = WhenForm(request.GET, entity=place.entity)
     if not form.is_valid():
-        messages.error(request, next(iter(form.errors.values()))[0])
+        messages.error(request, str(next(iter(form.errors.values()))[0]))
         return redirect("sheet", slug, pk)
     moment = form.moment or today(place.entity)
     then = Sheet.objects.filter(objective=shown.objective).in_force(moment.acts).first()

@@ -7,6 +7,7 @@ import pytest
 from deliberations.models import Citation, Deliberation, ImmutableError
 from objectives.exchange import act_to_dict, same_act
 from objectives.models import Objective, Sheet
+from organisation.models import Manager
 from tests.base_act import MARK, invented_base
 from tests.factories import load, written_act, written_sheet
 from tests.refusals import refused, rows_on_record
@@ -66,6 +67,12 @@ def test_rows_are_those_of_the_version_that_follows(act100):
         if len(now) > 2:
             assert earlier != now, "two phases changed places"
         assert {row.key for row in new.base.indicators.all()} <= {row.key for row in new.indicators.all()}
+
+
+def test_who_a_later_act_named_answered_for_the_settore_already_then(act100):
+    load(invented_base(), act100.entity)
+    assert set(Manager.objects.values_list("valid_from", flat=True)) == {dt.date(2022, 2, 7)}
+    assert Manager.objects.count() == 6
 
 
 def test_the_plan_before_the_change_shows_the_texts(act100):

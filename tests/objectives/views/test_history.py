@@ -182,9 +182,11 @@ def test_every_save_field_by_field(signed_in, ufficio, change, in_force):
         "Descrizione della fase Avvio Avvio subito",
         f"Mesi vuoto {YEAR}-03",
         "Fase 2: tolta",
-        "Posizione 2 vuoto",
-        "Descrizione della fase Verifica vuoto",
-        f"Mesi {YEAR}-12 vuoto",
+    ]
+    assert texts(response, f"({with_class('save')})[1]//li") == [
+        "Posizione: 2",
+        "Descrizione della fase: Verifica",
+        f"Mesi: {YEAR}-12",
     ]
     assert "Obiettivo Obiettivo 1 Sportello digitale" in saves(response)[1]
 
