@@ -16,9 +16,9 @@ DESCRIBED = f"{NAME} «Sportello digitale» (MODIFICATO, piano {YEAR})"
 
 
 @pytest.fixture(autouse=True)
-def _reachable(ufficio, responsabile, segretario, nucleo, lettura, amministratore):
-    """Everybody has an e-mail address."""
-    for person in (ufficio, responsabile, segretario, nucleo, lettura, amministratore):
+def _reachable(ufficio, responsabile, segretario, nucleo, lettura, amministratore, estraneo):
+    """Everybody has an e-mail address, also who is everything in another entity."""
+    for person in (ufficio, responsabile, segretario, nucleo, lettura, amministratore, estraneo):
         person.email = f"{person.username}@esempio.invalid"
         person.save()
 
