@@ -119,7 +119,7 @@ def compare_indicators(old: Sequence[IndicatorLine], new: Sequence[IndicatorLine
 
 def compare_staff(old: Sequence[StaffLine], new: Sequence[StaffLine]) -> Rows:
     """Return the people of both versions."""
-    labels = {"category": "Categoria", "name": "Cognome e nome", "share": "% partecipazione"}
+    labels = {"name": "Cognome e nome", "category": "Categoria", "share": "% partecipazione"}
     return _compared(old, new, lambda one, other, moved: RowChange(one, other, _texts(one, other, **labels), moved))
 
 

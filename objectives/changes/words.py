@@ -10,6 +10,8 @@ from typing import NamedTuple
 from objectives.changes.sequences import Block, shared_blocks
 from objectives.changes.tokens import units
 
+CLOSING = frozenset(".,;:!?)»”")
+
 
 class Kind(StrEnum):
     """What became of a piece of text."""
@@ -70,7 +72,7 @@ def compare_words(old: str, new: str) -> Pieces:
     if old == new:
         return (Piece(Kind.KEPT, old),) if old else ()
     before, after = _Text(old), _Text(new)
-    stretches = _readable(_stretches(before.words, after.words))
+    stretches = _readable(_settled(_stretches(before.words, after.words), before.words, after.words))
     return tuple(_pieces(step for stretch in stretches for step in _steps(stretch, before, after)))
 
 
@@ -83,6 +85,32 @@ def _stretches(old: Sequence[str], new: Sequence[str]) -> Iterator[_Stretch]:
         here, there = block.old + block.length, block.new + block.length
         if block.length:
             yield _Stretch(block.old, here, block.new, there, kept=True)
+
+
+def _settled(stretches: Iterable[_Stretch], old: Sequence[str], new: Sequence[str]) -> Iterable[_Stretch]:
+    """The same, but what was only put in or taken out does not begin with the sign that closes what stands before.
+
+    "Fine." and "Fine. Altro." differ by " Altro." and not by ". Altro", though both would do.
+    """
+    settled: list[_Stretch] = []
+    for stretch in stretches:
+        settled.append(stretch)
+        if len(settled) > 2 and stretch.kept and _begin_alike(settled[-2], stretch, old, new):
+            before, change = settled[-3:-1]
+            settled[-3:] = [
+                before._replace(old_end=before.old_end + 1, new_end=before.new_end + 1),
+                _Stretch(*(place + 1 for place in change[:4]), kept=False),
+                stretch._replace(old=stretch.old + 1, new=stretch.new + 1),
+            ]
+    return [stretch for stretch in settled if stretch.length]
+
+
+def _begin_alike(change: _Stretch, after: _Stretch, old: Sequence[str], new: Sequence[str]) -> bool:
+    """Whether an insertion or a removal begins with the closing sign that follows it too."""
+    if change.old < change.old_end and change.new < change.new_end:
+        return False
+    first = new[change.new] if change.new < change.new_end else old[change.old]
+    return first in CLOSING and first == new[after.new]
 
 
 def _readable(stretches: Iterable[_Stretch]) -> list[_Stretch]:
