@@ -30,12 +30,16 @@ class Side:
 
 @dataclass(frozen=True)
 class Difference:
-    """A field or a row that two people left different: what each has there; empty for a row that is not there."""
+    """A field or a row that two people left different: what each has there; empty for a row that is not there.
+
+    `chosen` is the side that is chosen already, if any.
+    """
 
     name: str
     label: str
     mine: str
     stored: str
+    chosen: str = ""
 
     @property
     def choice(self) -> str:

@@ -69,6 +69,8 @@ def correction_of(indicator: Indicator, plan_year: int) -> dict[str, str]:
 
 def explained(target: Target, plan_year: int, *, by_hand: bool) -> str:
     """Say how a value is understood: "31-dic → 31/12/2022, entro", what was added to it, and who says so."""
+    if (target.kind == TargetKind.DATE and not target.date) or (target.kind in NEEDS_NUMBER and target.number is None):
+        return f"{target.text or '(vuoto)'} → da completare qui sotto"
     remarks = []
     if by_hand:
         remarks.append("lettura corretta a mano")

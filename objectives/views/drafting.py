@@ -1,5 +1,7 @@
 """The drafting form: opened, saved by hand or by itself. Whatever happens, what was typed stays before the person."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, cast
 
 from django.contrib import messages
@@ -14,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from objectives.change_sets import findings_for_sheet, resulting_weights
 from objectives.choices import State
-from objectives.forms.conflict import CHOICE, MINE, STORED, differences, merged
+from objectives.forms.conflict import CHOICE, MINE, STORED, Difference, differences, merged
 from objectives.forms.draft import DraftForm
 from objectives.forms.draft_fields import IndicatorForm
 from objectives.forms.expected_value import explained
@@ -28,10 +30,11 @@ from objectives.workflow import Refused, Stale, edit
 from organisation.models import User
 
 AUTOSAVE = "autosalvataggio"
-SAVE, MERGE, RESUME = "salva", "unisci", "riprendi"
+SAVE, MERGE = "salva", "unisci"
 NOT_BY_ITSELF = (
     "Questa scheda non è più in bozza: per cambiarla, salvare con il pulsante. Tornerà in bozza, da inviare di nuovo."
 )
+SAVED_BY_ANOTHER = "Qualcun altro ha salvato questa scheda: premere «Salva la bozza» per confrontare i due testi."
 CHOOSE_ALL = "Scegliere per ogni punto quale testo tenere."
 
 
@@ -45,9 +48,12 @@ def draft_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         return _page(request, DraftForm(draft, typed_of(draft)))
     typed = typed_from(request.POST)
     try:
-        draft = editable(request, slug, pk)
+        return _taken(request, editable(request, slug, pk), typed)
     except (Http404, PermissionDenied) as refusal:
         return _refused(request, typed, str(refusal), status=404 if isinstance(refusal, Http404) else 403)
+
+
+def _taken(request: HttpRequest, draft: Sheet, typed: Typed) -> HttpResponse:
     action = request.POST.get("azione", SAVE)
     if action == MERGE:
         return _merge(request, draft, typed)
@@ -103,40 +109,46 @@ def _merge(request: HttpRequest, draft: Sheet, typed: Typed) -> HttpResponse:
     """Save the text that comes of the choices between two; begin again where a third one was saved meanwhile."""
     stored = typed_of(draft)
     choices = {
-        name.removeprefix(CHOICE): side
+        name.removeprefix(CHOICE): str(side)
         for name, side in request.POST.items()
         if name.startswith(CHOICE) and side in (MINE, STORED)
     }
-    found = differences(DraftForm(draft, typed), DraftForm(draft, stored))
     if typed.row_version != draft.row_version:
         return _conflict(request, draft, typed)
+    found = differences(DraftForm(draft, typed), DraftForm(draft, stored))
     if any(one.name not in choices for one in found):
-        return _conflict(request, draft, typed, CHOOSE_ALL)
+        return _conflict(request, draft, typed, choices)
     return _save(request, draft, merged(typed, stored, choices))
 
 
-def _conflict(request: HttpRequest, draft: Sheet, typed: Typed, problem: str = "") -> HttpResponse:
-    """Show both texts; whoever saved by itself is only told."""
-    draft = find_draft(*get_person(request, request.resolver_match.kwargs["slug"]), draft.pk)  # type: ignore[union-attr]
+def _conflict(
+    request: HttpRequest, draft: Sheet, typed: Typed, choices: Mapping[str, str] | None = None
+) -> HttpResponse:
+    """Show both texts, to choose from; whoever saved by itself is only told. `choices` are those made already."""
     if _by_itself(request):
-        message = "Qualcun altro ha salvato questa scheda: premere «Salva la bozza» per confrontare i due testi."
-        return JsonResponse({"message": message}, status=409)
-    stored = typed_of(draft)
-    found = differences(DraftForm(draft, typed), DraftForm(draft, stored))
+        return JsonResponse({"message": SAVED_BY_ANOTHER}, status=409)
+    now = editable(request, draft.objective.plan.entity.slug, draft.pk)
+    stored = typed_of(now)
+    found = differences(DraftForm(now, typed), DraftForm(now, stored))
     typed.row_version = stored.row_version
     if not found:
-        return _save(request, draft, typed)
+        return _save(request, now, typed)
+    return _two_texts(request, now, typed, found, choices)
+
+
+def _two_texts(
+    request: HttpRequest, draft: Sheet, typed: Typed, found: Iterable[Difference], choices: Mapping[str, str] | None
+) -> HttpResponse:
     last = draft.history.select_related("history_user").order_by("-history_id").first()
     context = {
         "sheet": draft,
-        "plan": draft.objective.plan,
-        "differences": found,
+        "differences": [replace(one, chosen=(choices or {}).get(one.name, "")) for one in found],
         "sent": [(name, text) for name, texts in typed.data().lists() for text in texts],
         "row_version": typed.row_version,
         "last": last,
-        "problem": problem,
+        "problem": "" if choices is None else CHOOSE_ALL,
     }
-    return render(request, "objectives/draft_edit_conflict.html", context, status=422 if problem else 409)
+    return render(request, "objectives/draft_edit_conflict.html", context, status=409 if choices is None else 422)
 
 
 def _page(request: HttpRequest, form: DraftForm, *, unsaved: bool = False, status: int = 200) -> HttpResponse:

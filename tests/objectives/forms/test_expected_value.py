@@ -44,6 +44,13 @@ def test_a_kind_that_is_chosen_brings_its_side():
     assert explained(target, 2022, by_hand=True) == "come da piano → 31/05/2022, entro (lettura corretta a mano)"
 
 
+@pytest.mark.parametrize("kind", ["DATE", "NUMBER", "PERCENT", "COUNT", "FREQUENCY", "YES_NO"])
+def test_a_kind_without_its_value_asks_for_it(kind):
+    assert explained(corrected(read("da vedere"), {"kind": kind}), 2022, by_hand=True) == (
+        "da vedere → da completare qui sotto"
+    )
+
+
 def test_only_what_is_corrected_changes():
     target = corrected(read("5"), {"direction": Direction.AT_MOST})
     assert (target.number, target.direction, target.kind) == (Decimal(5), Direction.AT_MOST, TargetKind.COUNT)

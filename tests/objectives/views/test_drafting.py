@@ -1,0 +1,383 @@
+"""The drafting form: opened, saved, left half done, saved by two people; nothing that was typed is lost."""
+
+import pytest
+
+from objectives.forms.stored import typed_of
+from objectives.forms.typed import PHASES, TypedRow
+from objectives.models import Passage, Sheet
+from objectives.workflow import amend, approve, eliminate, insert, submit, withdraw
+from organisation.models import Manager, Membership
+from organisation.roles import Role
+from tests.factories import make_sector
+from tests.pages import text, texts, with_class
+from tests.this_year import YEAR, rewritten, sheet_of
+
+pytestmark = pytest.mark.django_db
+
+TITLE, WEIGHT = "//textarea[@name='title']", "//input[@name='weight']/@value"
+ALERTS = "//main" + with_class("alert") + "[not(@hidden)]"
+BY_ITSELF = {"x-requested-with": "autosalvataggio"}
+
+
+@pytest.fixture
+def change(this_plan, ufficio):
+    """A draft that changes FINANZIARIO n° 1, with a title and a reason."""
+    return rewritten(amend(sheet_of(this_plan, 1), by=ufficio), ufficio)
+
+
+@pytest.fixture
+def collega(make_person, caluso):
+    """Works in the same office."""
+    return make_person("collega", (caluso, Role.UFFICIO))
+
+
+class Desk:
+    """A person before the form of a draft."""
+
+    def __init__(self, client, draft):
+        self.client, self.address = client, f"/caluso/bozze/{draft.pk}/modifica/"
+        self.typed = typed_of(Sheet.objects.get(pk=draft.pk))
+
+    def write(self, **fields):
+        """Type something into fields."""
+        self.typed.fields.update({name: [written] for name, written in fields.items()})
+        return self
+
+    def sent(self, action, **more):
+        data = dict(self.typed.data().lists())
+        return {**data, "row_version": self.typed.row_version, "azione": action, **more}
+
+    def press(self, action="salva", **more):
+        """Press a button of the page."""
+        return self.client.post(self.address, self.sent(action, **more))
+
+    def save_by_itself(self):
+        """What the page does on its own."""
+        return self.client.post(self.address, self.sent("salva"), headers=BY_ITSELF)
+
+
+@pytest.fixture
+def desk(signed_in, change, ufficio):
+    """The office before its draft."""
+    return Desk(signed_in(ufficio), change)
+
+
+def now(draft):
+    return Sheet.objects.get(pk=draft.pk)
+
+
+def test_the_form_holds_the_whole_sheet(desk, change):
+    page = desk.client.get(desk.address)
+    assert page.status_code == 200
+    assert text(page, TITLE) == "Sportello digitale"
+    assert texts(page, WEIGHT) == ["60"]
+    assert texts(page, "//fieldset[@id='phases']//textarea")[:2] == ["Avvio", "Verifica"]
+    assert texts(page, "//input[@type='checkbox'][@checked]/@value") == [f"{YEAR}-12"]
+    assert texts(page, with_class("reading"))[:2] == ["2 → 2, almeno", f"31/12/{YEAR} → 31/12/{YEAR}, entro"]
+
+
+def test_the_weights_of_the_resulting_plan_stand_beside_it(desk):
+    desk.write(weight="50").press()
+    page = desk.client.get(desk.address)
+    assert text(page, "//aside" + with_class("weight")) == "Peso noto 90 su 100: mancano 10."
+
+
+def test_what_the_rules_say_stands_at_its_field(desk):
+    desk.write(motive="").press()
+    page = desk.client.get(desk.address)
+    assert text(page, "//*[@id='motive']" + with_class("said-here")).startswith("R07 Manca il motivo")
+    assert "#motive" in texts(page, "//*[@id='regole']//a/@href")
+
+
+def test_a_save_stores_everything_and_says_so(desk, change):
+    answer = desk.write(title="Sportello unico", weight="12,5", multi_year="on").press()
+    assert (answer.status_code, answer.url) == (302, f"{desk.address}?salvata")
+    saved = now(change)
+    assert (saved.title, str(saved.weight), saved.multi_year) == ("Sportello unico", "12.50", True)
+    assert saved.row_version == change.row_version + 1
+    assert texts(desk.client.get(answer.url), ALERTS)[0].startswith("Bozza salvata alle ")
+
+
+def test_a_draft_may_be_incomplete(desk, change):
+    assert desk.write(title="", weight="", motive="", description="").press().status_code == 302
+    assert (now(change).title, now(change).weight) == ("", None)
+
+
+def test_what_cannot_be_kept_comes_back_as_it_was_typed(desk, change):
+    page = desk.write(weight="abc", title="Titolo nuovo").press()
+    assert page.status_code == 422
+    assert texts(page, WEIGHT) == ["abc"]
+    assert text(page, TITLE) == "Titolo nuovo"
+    assert text(page, "//*[@id='weight']" + with_class("wrong")) == "Scrivere un numero, per esempio 12,5."
+    assert texts(page, "//*[@role='alert']//a/@href") == ["#id_weight"]
+    assert now(change).row_version == change.row_version
+
+
+def test_a_double_click_on_save_is_harmless(desk, change):
+    desk.write(title="Sportello unico")
+    assert [desk.press().status_code for _ in range(2)] == [302, 302]
+    assert now(change).row_version == change.row_version + 1
+
+
+@pytest.mark.parametrize("markup", ["<script>alert(1)</script>", "{{ sheet }}{% now 'Y' %}", "</textarea><b>"])
+def test_what_is_typed_is_only_text(desk, markup):
+    page = desk.write(title=markup, weight="x").press()
+    assert text(page, TITLE) == markup
+
+
+def test_a_row_is_added_without_a_script_and_nothing_is_saved(desk, change):
+    page = desk.write(weight="abc").press("aggiungi-fase:5")
+    assert page.status_code == 200
+    assert len(texts(page, "//li[@data-slot='5']//textarea[@autofocus]")) == 1
+    assert texts(page, WEIGHT) == ["abc"]
+    assert now(change).phases.count() == 2
+
+
+def test_a_row_is_moved_without_a_script_and_the_focus_stays_on_its_button(desk, change):
+    key = desk.typed.phases[0].key
+    page = desk.press(f"giu-fase:{key}")
+    assert texts(page, "//fieldset[@id='phases']//textarea")[:2] == ["Verifica", "Avvio"]
+    assert texts(page, "//button[@autofocus]/@value") == [f"giu-fase:{key}"]
+
+
+def test_rows_come_go_and_move_and_are_stored_so(desk, change):
+    first, second = desk.typed.phases
+    first.slot, second.slot = 5, 1
+    desk.typed.phases.append(TypedRow("00000000-0000-4000-8000-000000000008", {"text": ["Collaudo"]}, 8))
+    desk.typed.indicators.pop()
+    assert desk.press().status_code == 302
+    assert list(now(change).phases.values_list("position", "text")) == [(1, "Verifica"), (5, "Avvio"), (8, "Collaudo")]
+    assert now(change).indicators.count() == 1
+
+
+def test_a_new_row_keeps_its_key_when_the_page_saves_again(desk, change):
+    desk.typed.phases.append(TypedRow("00000000-0000-4000-8000-000000000008", {"text": ["Collaudo"]}, 8))
+    first = desk.save_by_itself().json()
+    desk.typed.row_version = first["row_version"]
+    assert desk.save_by_itself().json()["row_version"] == first["row_version"]
+
+
+def test_a_draft_saves_itself(desk, change):
+    told = desk.write(title="Sportello unico", weight="50").save_by_itself().json()
+    assert now(change).title == "Sportello unico"
+    assert told["row_version"] == change.row_version + 1
+    assert "Peso noto 90 su 100: mancano 10." in told["weights"]
+    assert set(told) == {"row_version", "saved_at", "weights", "messages"}
+
+
+def test_what_cannot_be_kept_is_told_to_the_page_that_saves_itself(desk, change):
+    answer = desk.write(weight="abc").save_by_itself()
+    assert (answer.status_code, answer.json()) == (
+        422,
+        {"errors": [{"id": "id_weight", "label": "Peso", "message": "Scrivere un numero, per esempio 12,5."}]},
+    )
+
+
+def test_text_found_again_in_the_browser_comes_back_unsaved(desk, change):
+    page = desk.write(title="Ritrovato").press("riprendi")
+    assert text(page, TITLE) == "Ritrovato"
+    assert texts(page, "//form[@id='bozza']/@data-unsaved") == ["1"]
+    assert now(change).title == "Sportello digitale"
+
+
+@pytest.fixture
+def second(desk, signed_in, collega, change):
+    """A colleague who opened the form at the same time, and saves second."""
+    other = Desk(signed_in(collega), change)
+    desk.write(title="Il testo di Ufficio", weight="50").press()
+    return other
+
+
+def test_the_second_save_gets_both_texts_and_overwrites_nothing(second, change):
+    page = second.write(title="Il testo di Collega").press()
+    assert page.status_code == 409
+    assert texts(page, "//fieldset/legend") == ["Peso", "Obiettivo"]
+    sides = texts(page, "//fieldset[contains(legend, 'Obiettivo')]" + with_class("two-text"))
+    assert sides == ["Il testo di (solo qui:) Collega", "Il testo di (solo qui:) Ufficio"]
+    assert text(page, with_class("lead")).startswith("Ufficio Rossi ha salvato il ")
+    assert now(change).title == "Il testo di Ufficio"
+
+
+def test_the_second_chooses_point_by_point(second, change):
+    page = second.write(title="Il testo di Collega").press()
+    second.typed.row_version = int(text(page, "//input[@name='row_version']/@value"))
+    answer = second.press("unisci", **{"scelta-title": "mio", "scelta-weight": "salvato"})
+    assert answer.status_code == 302
+    assert (now(change).title, now(change).weight) == ("Il testo di Collega", 50)
+
+
+def test_a_choice_is_wanted_for_every_point(second, change):
+    second.write(title="Il testo di Collega").press()
+    second.typed.row_version += 1
+    page = second.press("unisci", **{"scelta-title": "mio"})
+    assert (page.status_code, texts(page, ALERTS)) == (422, ["Scegliere per ogni punto quale testo tenere."])
+    assert texts(page, "//input[@type='radio'][@checked]/@name") == ["scelta-title"]
+    assert now(change).title == "Il testo di Ufficio"
+
+
+def test_a_third_text_saved_meanwhile_is_shown_too(second, desk, change):
+    second.write(title="Il testo di Collega").press()
+    second.typed.row_version += 1
+    desk.typed.row_version += 1
+    desk.write(title="Un terzo testo").press()
+    page = second.press("unisci", **{"scelta-title": "mio", "scelta-weight": "mio"})
+    assert page.status_code == 409
+    assert (
+        "Un (solo qui:) terzo testo" in " ".join(texts(page, with_class("two-text")))
+        or "terzo testo" in page.content.decode()
+    )
+    assert now(change).title == "Un terzo testo"
+
+
+def test_a_page_that_saves_itself_is_only_told(second, change):
+    answer = second.write(title="Il testo di Collega").save_by_itself()
+    assert (answer.status_code, answer.json()["message"]) == (
+        409,
+        "Qualcun altro ha salvato questa scheda: premere «Salva la bozza» per confrontare i due testi.",
+    )
+    assert now(change).title == "Il testo di Ufficio"
+
+
+def test_who_typed_the_same_as_the_other_has_nothing_to_choose(second, change):
+    answer = second.write(title="Il testo di Ufficio", weight="50,00").press()
+    assert answer.status_code == 302
+    assert now(change).row_version == change.row_version + 1
+
+
+def test_an_edit_makes_an_approved_sheet_a_draft_again(desk, change, responsabile, segretario):
+    approved = approve(submit(change, by=responsabile), by=segretario)
+    desk.typed.row_version = approved.row_version
+    assert texts(desk.client.get(desk.address), ALERTS) == [
+        "La scheda è approvata: se si salva una modifica torna in bozza, e va inviata e approvata di nuovo."
+    ]
+    desk.write(title="Altro").press()
+    assert (now(change).state, now(change).approved_by, now(change).submitted_by) == ("BOZZA", None, None)
+
+
+def test_a_sheet_that_was_sent_does_not_become_a_draft_by_itself(desk, change, responsabile):
+    desk.typed.row_version = submit(change, by=responsabile).row_version
+    answer = desk.write(title="Altro").save_by_itself()
+    assert answer.status_code == 409
+    assert now(change).state == "INVIATA"
+
+
+def test_who_wrote_while_the_sheet_was_sent_is_shown_both_texts(desk, change, responsabile):
+    submit(change, by=responsabile)
+    page = desk.write(title="Altro").press()
+    assert page.status_code == 409
+    assert texts(page, ALERTS) == [
+        "Nel frattempo la scheda è diventata inviata: se si salva una modifica torna in bozza."
+    ]
+    assert now(change).state == "INVIATA"
+
+
+def test_a_role_taken_away_while_the_form_is_open_loses_no_text(desk, ufficio, change):
+    membership = Membership.objects.get(user=ufficio)
+    membership.role = Role.LETTURA
+    membership.save()
+    page = desk.write(description="Scritto a lungo").press()
+    assert page.status_code == 403
+    assert text(page, "//h1") == "Il testo non è stato salvato"
+    assert "Scritto a lungo" in texts(page, with_class("kept-text"))
+    assert desk.save_by_itself().status_code == 403
+
+
+def test_a_draft_withdrawn_while_the_form_is_open_loses_no_text(desk, change, responsabile):
+    withdraw(change, by=responsabile)
+    page = desk.write(description="Scritto a lungo").press()
+    assert page.status_code == 404
+    assert "l'ha ritirata Responsabile Rossi" in text(page, with_class("lead"))
+    assert "Scritto a lungo" in texts(page, with_class("kept-text"))
+
+
+def test_another_settore_of_the_person_loses_no_text_either(desk, ufficio, change, caluso):
+    Membership.objects.get(user=ufficio).sectors.set([make_sector(caluso, "TECNICO")])
+    assert desk.write(description="Scritto a lungo").press().status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("person", "status"),
+    [("segretario", 403), ("nucleo", 403), ("amministratore", 403), ("lettura", 403), ("estraneo", 404)],
+)
+def test_who_may_not_write_cannot_open_or_save(request, signed_in, person, status, change):
+    other = Desk(signed_in(request.getfixturevalue(person)), change).write(title="Altro")
+    assert other.client.get(other.address).status_code == status
+    assert other.press().status_code == status
+    assert now(change).title == "Sportello digitale"
+
+
+def test_an_adopted_sheet_is_not_edited(signed_in, ufficio, this_plan):
+    sheet = sheet_of(this_plan, 1)
+    page = signed_in(ufficio).get(f"/caluso/bozze/{sheet.pk}/modifica/")
+    assert page.status_code == 403
+
+
+def test_who_is_signed_out_is_led_to_the_sign_in(client, change):
+    answer = client.post(f"/caluso/bozze/{change.pk}/modifica/", headers=BY_ITSELF)
+    assert (answer.status_code, answer.url.split("?")[0]) == (302, "/accesso/login/")
+
+
+def test_the_browser_may_go_back_to_what_was_typed(desk):
+    assert desk.client.get(desk.address)["Cache-Control"] == "private, no-cache"
+
+
+def test_of_a_removal_only_the_reason_is_written(signed_in, ufficio, this_plan):
+    removal = eliminate(sheet_of(this_plan, 2), by=ufficio)
+    desk = Desk(signed_in(ufficio), removal)
+    page = desk.client.get(desk.address)
+    assert texts(page, "//form[@id='bozza']//textarea/@name") == ["motive_text"]
+    assert "Obiettivo 2" in text(page, "//section[@aria-labelledby='testo']")
+    desk.write(motive="CAUSA_ESTERNA", motive_text="Fondi revocati.", title="Altro").press()
+    assert (now(removal).motive_text, now(removal).title) == ("Fondi revocati.", "Obiettivo 2")
+
+
+def test_the_responsabile_is_chosen_among_those_of_the_settore(signed_in, ufficio, this_plan, caluso):
+    new = insert(this_plan, sheet_of(this_plan, 1).sector, by=ufficio)
+    Manager(sector=new.sector, name="Di ieri", valid_from="2001-01-01", valid_to="2002-01-01").save()
+    Manager(sector=new.sector, title="DR.", name="Di oggi", valid_from="2001-01-01").save()
+    Manager(sector=make_sector(caluso, "TECNICO"), name="Altrove", valid_from="2001-01-01").save()
+    page = signed_in(ufficio).get(f"/caluso/bozze/{new.pk}/modifica/")
+    assert texts(page, "//select[@name='manager']/option") == ["non indicato", "DR. DANILO BERTOLDI", "DR. Di oggi"]
+
+
+def test_a_value_is_read_while_it_is_typed(desk, change):
+    address = f"/caluso/bozze/{change.pk}/lettura/"
+    sent = {"family": "TEMPO", "text": "Avvio", "expected": "31-dic"}
+    assert desk.client.post(address, sent).json() == {
+        "reading": f"31-dic → 31/12/{YEAR}, entro (l'anno non è scritto: è quello del piano)"
+    }
+    corrected = desk.client.post(address, {**sent, "kind": "DATE", "date": f"{YEAR}-06-30"}).json()
+    assert corrected == {"reading": f"31-dic → 30/06/{YEAR}, entro (lettura corretta a mano)"}
+    assert desk.client.post(address, {"kind": "COUNT", "number": "molti"}).status_code == 200
+
+
+def test_a_reading_is_for_who_writes_the_draft(signed_in, lettura, change):
+    assert signed_in(lettura).post(f"/caluso/bozze/{change.pk}/lettura/").status_code == 403
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_form_takes_the_same_queries_whatever_its_rows(desk, change, django_assert_num_queries, count):
+    for number in range(count):
+        row = TypedRow(f"00000000-0000-4000-8000-0000000000{number:02}", {"category": ["C"], "name": [f"P{number}"]})
+        desk.typed.staff.append(row)
+    desk.press()
+    with django_assert_num_queries(26):
+        desk.client.get(desk.address)
+
+
+def test_the_path_is_told_once_however_often_a_draft_is_saved(desk, change):
+    for title in ("a", "b", "c"):
+        desk.write(title=title).press()
+        desk.typed.row_version = now(change).row_version
+    assert list(Passage.objects.filter(sheet=change).values_list("kind", flat=True)) == ["AVVIATA"]
+    assert [row.title for row in now(change).history.order_by("-history_id")[:3]] == ["c", "b", "a"]
+
+
+def test_every_button_among_the_rows_names_a_row_kind(desk):
+    values = texts(desk.client.get(desk.address), "//form[@id='bozza']//button[@name='azione']/@value")
+    assert {value.split(":")[0] for value in values if PHASES.prefix in value} == {
+        "aggiungi-fase",
+        "su-fase",
+        "giu-fase",
+        "togli-fase",
+    }
