@@ -200,9 +200,13 @@ def test_the_page_of_sixty_sheets_is_light(visit, caluso):
 
 
 def test_the_plan_shown_is_the_plan_printed(visit, act100):
-    links = "//p[contains(@class, 'actions')]/a/@href"
+    links = "//p[contains(@class, 'actions')]/a[contains(., 'PDF')]/@href"
     assert [texts(visit(path), links) for path in ("2022/", "2022/al/2022-10-17/", "2022/dopo/gc-100-2022/")] == [
         ["/caluso/piano/2022/pdf/"],
         ["/caluso/piano/2022/al/2022-10-17/pdf/"],
         ["/caluso/piano/2022/dopo/gc-100-2022/pdf/"],
     ]
+
+
+def test_from_a_plan_one_comes_to_its_rules(visit, act100):
+    assert texts(visit("2022/"), "//a[.='Regole del piano']/@href") == ["/caluso/piano/2022/regole/"]
