@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 ALERT = "//main//*[@role='alert' or @role='status']"
 BUTTONS = "//main//form[contains(@class, 'deed')]//button"
 QUERIES = 27
-OTHERS = "//main//p[@class='actions']/a"
+OTHERS = "//section[@aria-labelledby='che-fare']//p[@class='actions']/a"
 
 
 @pytest.fixture
