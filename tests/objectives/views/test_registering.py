@@ -187,6 +187,8 @@ def test_warnings_want_a_note_which_stays(visit, this_plan, segretario, pronta):
     assert "R28" in text(shown, "//section[@aria-labelledby='avvisi']" + with_class("rule-findings") + "/li")
     without = visit.post(page(pronta), typed(pronta, "registra", nota=" "))
     assert (without.status_code, Deliberation.objects.filter(number=100).exists()) == (422, False)
+    broken = visit.post(page(pronta), typed(pronta, "registra", nota="Nota\x00"))
+    assert (broken.status_code, wrong(broken)) == (422, ["I caratteri null non sono ammessi."])
     visit.post(page(pronta), typed(pronta, "registra", nota="La gara è slittata."))
     (kept,) = Acknowledgement.objects.filter(deliberation=pronta)
     assert (kept.rule, kept.note, kept.by) == ("R28", "La gara è slittata.", segretario)
@@ -231,6 +233,16 @@ def test_later_dates_are_entered_once(visit, atto):
     visit.post(DATES, {"published_on": TODAY.isoformat(), "group_leaders_informed_on": published.isoformat()})
     atto.refresh_from_db()
     assert (atto.published_on, atto.group_leaders_informed_on) == (published, published)
+
+
+def test_what_the_rules_say_of_the_later_dates_is_told_once_they_are_entered(visit, atto):
+    """Published late (R19), and the capigruppo not informed on that day (R18; TUEL 125)."""
+    published = TODAY + dt.timedelta(days=40)
+    saved = visit.post(DATES, {"published_on": published.isoformat(), "publication_days": "15"}, follow=True)
+    assert texts(saved, with_class("alert-warning"))[:2] == [
+        "Non risulta la comunicazione ai capigruppo. (R18)",
+        "La pubblicazione è avvenuta 40 giorni dopo la seduta, oltre i 30 d'uso. (R19)",
+    ]
 
 
 def test_a_certified_day_that_is_not_the_computed_one_wants_its_reason(visit, atto):
