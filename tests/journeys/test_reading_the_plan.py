@@ -48,8 +48,13 @@ def test_the_segretario_reads_the_plan(segretario_at_work):
     assert visitor.heading() == "Testo non in archivio"
     visitor.follow("Vai al testo in vigore oggi")
     assert visitor.heading() == "ESTERNALIZZAZIONE SERVIZIO TRIBUTI"
-    visitor.follow("Chi ha scritto questa versione in archivio, e quando")
-    assert visitor.heading() == "Chi ha scritto questa versione in archivio"
+    visitor.page.get_by_label("In vigore il giorno").fill("2022-10-17")
+    visitor.press("Mostra com'era")
+    assert visitor.heading() == "Testo non in archivio"
+    visitor.follow("La cronologia: chi ha preparato, inviato e approvato ogni versione")
+    assert visitor.heading() == "Cronologia"
+    visitor.follow("Tutte le scritture in archivio, campo per campo")
+    assert visitor.heading() == "Tutte le scritture in archivio"
 
 
 def test_the_segretario_reads_an_act(segretario_at_work):
