@@ -40,8 +40,8 @@ class Finding:
 
     @property
     def anchor(self) -> str:
-        """The place as the id of an element: "phase-1f0c…"."""
-        return self.place.replace(":", "-")
+        """The place as the id of an element on the sheet's page: "phase-1f0c…"; empty where it is not on the sheet."""
+        return "" if self.place == "act" else self.place.replace(":", "-")
 
 
 def of_sheet(severity: str, sheet: Snapshot, message: str, remedy: str = "", place: str = "") -> Finding:
@@ -62,11 +62,3 @@ def of_act(severity: str, message: str, remedy: str = "") -> Finding:
 def blocking(findings: Iterable[Finding]) -> list[Finding]:
     """Return the findings that block (E)."""
     return [finding for finding in findings if finding.severity == ERROR]
-
-
-def by_place(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
-    """Return the findings under their places, in order."""
-    places: dict[str, list[Finding]] = {}
-    for finding in findings:
-        places.setdefault(finding.place, []).append(finding)
-    return places

@@ -24,7 +24,8 @@ def test_each_says_how_grave_it_is_which_rule_what_and_what_to_do():
 
 
 def test_before_the_sheet_itself_its_name_is_left_out_and_the_places_are_links():
-    page = shown(PAST, short=True, linked=True)
+    late = Finding("R28", "W", "La modifica arriva tardi.", "Spiegare.", place="act")
+    page = shown(PAST, late, short=True, linked=True)
     assert (text(page, "//li//a"), texts(page, "//li//a/@href")) == ("Il termine è già passato.", ["#indicator-1f"])
 
 

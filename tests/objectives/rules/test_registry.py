@@ -2,7 +2,7 @@
 
 import pytest
 
-from objectives.rules import RULES, Finding, PlanRules, Stage, blocking, by_place, findings_of
+from objectives.rules import RULES, Finding, PlanRules, Stage, blocking, findings_of
 from tests.rules import act, adoption, change_set, draft
 
 EVERY = {
@@ -52,15 +52,6 @@ def test_what_blocks_comes_first():
     found = findings_of(change_set(draft(title="", motive="", weight="90")))
     assert [(one.rule, one.severity) for one in found] == [("R07", "E"), ("R23", "E"), ("R01", "I"), ("R02", "I")]
     assert [one.rule for one in blocking(found)] == ["R07", "R23"]
-
-
-def test_findings_stand_under_their_places():
-    found = by_place(findings_of(change_set(draft(title="", motive=""))))
-    assert {place: [one.rule for one in some] for place, some in found.items()} == {
-        "motive": ["R07"],
-        "title": ["R23"],
-        "weight": ["R02"],
-    }
 
 
 def test_a_message_stands_alone_and_can_lose_the_name_of_its_sheet():
