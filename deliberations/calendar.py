@@ -146,6 +146,11 @@ class ActDays:
         return self.certified_on or self.computed_on
 
     @property
+    def enforceable_not_before(self) -> date:
+        """The day that enforceability can't precede (R14): the publication it is counted from, or the session."""
+        return self.session_on if self.immediately_enforceable else self.published_on or self.session_on
+
+    @property
     def in_force_from(self) -> date | None:
         """The day from which the act has effect (R17)."""
         return in_force_from(self.session_on, self.immediately_enforceable, self.enforceable_on)

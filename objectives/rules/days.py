@@ -41,9 +41,9 @@ def days_are_in_order(change_set: ChangeSet) -> Iterator[Finding]:
     if days.published_on and days.published_on < days.session_on:
         message = f"La pubblicazione ({_written(days.published_on)}) precede la seduta ({_written(days.session_on)})."
         yield of_act(ERROR, message, "Controllare le date.")
-    earliest = days.session_on if days.immediately_enforceable else days.published_on
-    if days.certified_on and earliest and days.certified_on < earliest:
-        before = "la seduta" if days.immediately_enforceable else "la pubblicazione"
+    earliest = days.enforceable_not_before
+    if days.certified_on and days.certified_on < earliest:
+        before = "la seduta" if earliest == days.session_on else "la pubblicazione"
         yield of_act(ERROR, f"L'esecutività ({_written(days.certified_on)}) precede {before}.", "Controllare le date.")
 
 

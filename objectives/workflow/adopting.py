@@ -18,7 +18,7 @@ from objectives.precedence import why_not_after
 from objectives.registration import Member, Registration
 from objectives.rules import blocking
 from objectives.sheet_rows import search_text
-from objectives.workflow.locking import hold, passed
+from objectives.workflow.locking import hold, locked_entity, passed
 from objectives.workflow.proposing import held_proposal
 from objectives.workflow.refusals import Refused
 from organisation.models import User
@@ -78,7 +78,7 @@ def enter_dates(
         "enforceable_note": enforceable_note or None,
     }
     with transaction.atomic(), recording(by=by, why="Date successive all'adozione", act=act.short):
-        hold(Deliberation.objects.filter(pk=act.pk))
+        locked_entity(act.entity)  # an import that brings the same dates waits, and so does who adopts on this act
         held = Deliberation.objects.select_related("entity").get(pk=act.pk)
         if not standing(by, held.entity).may(Deed.PROPOSE):
             raise Refused("Le date di un atto le registra il Segretario.")
@@ -118,8 +118,10 @@ def _refuse_bad_days(act: Deliberation) -> None:
     """R14: session ≤ publication ≤ enforceability."""
     if act.published_on and act.session_on and act.published_on < act.session_on:
         raise Refused("La pubblicazione non può precedere la seduta (R14): controllare la data.")
-    if act.enforceable_on and act.published_on and act.enforceable_on < act.published_on:
-        raise Refused("L'esecutività non può precedere la pubblicazione (R14): controllare la data.")
+    earliest = act.days.enforceable_not_before
+    if act.enforceable_on and act.enforceable_on < earliest:
+        before = "la seduta" if earliest == act.session_on else "la pubblicazione"
+        raise Refused(f"L'esecutività non può precedere {before} (R14): controllare la data.")
 
 
 def _refuse_unfit(act: Deliberation, sheets: Sequence[Sheet], registration: Registration, seen: str) -> None:
