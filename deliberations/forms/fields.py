@@ -8,6 +8,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 WRITTEN_DAYS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
+DIGITS_OF_A_KEY = 18
 NO_SUCH_DAY = "Questo giorno non esiste: scriverlo come 31/10/2022."
 
 
@@ -20,12 +21,35 @@ class DayField(forms.DateField):
         self.error_messages |= {"invalid": NO_SUCH_DAY, "required": "Indicare il giorno."}
 
 
+class TextField(forms.CharField):
+    """A text of some lines. Browsers send line ends of their own: the same text typed again is the same text."""
+
+    def __init__(self, *, rows: int, **options: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+    def to_python(self, value: Any) -> Any:
+        """Return the text with plain line ends."""
+        text = super().to_python(value)
+        return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
+
+
 class CountField(forms.IntegerField):
     """A number of people: whole, not negative, small."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(min_value=0, max_value=99, **options)
         self.error_messages |= {"invalid": "Serve un numero intero.", "required": "Indicare quanti (0 se nessuno)."}
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Rows chosen by their keys. A number that no key can be is refused like a key that no row has."""
+
+    def clean(self, value: Any) -> Any:
+        """Refuse what a database could not even look for."""
+        for key in value if isinstance(value, list | tuple) else ():
+            if len(str(key)) > DIGITS_OF_A_KEY:
+                raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": key})
+        return super().clean(value)
 
 
 @dataclass(frozen=True)

@@ -8,32 +8,32 @@ from django import forms
 from django.utils import timezone
 
 from deliberations.choices import OpinionKind, OpinionOutcome
-from deliberations.forms.fields import DayField
+from deliberations.forms.fields import DayField, RowsField, TextField
 from deliberations.models import Deliberation
 
 
 class WordsForm(forms.Form):
     """The words of a proposal. All may be empty while it is being prepared."""
 
-    subject = forms.CharField(
+    subject = TextField(
         label="Oggetto",
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
         help_text="Come apparirà sull'atto, per esempio: Approvazione modificazioni al Piano della Performance 2022.",
     )
     proposer = forms.CharField(
         label="Proponente", required=False, max_length=150, help_text="Chi firma la proposta, per esempio il Sindaco."
     )
-    premises = forms.CharField(
+    premises = TextField(
         label="Premesse",
         required=False,
-        widget=forms.Textarea(attrs={"rows": 18}),
+        rows=18,
         help_text="Gli atti richiamati, le ragioni delle variazioni, i pareri. Una riga vuota separa i capoversi.",
     )
-    dispositions = forms.CharField(
+    dispositions = TextField(
         label="Dispositivo",
         required=False,
-        widget=forms.Textarea(attrs={"rows": 8}),
+        rows=8,
         help_text="Che cosa la Giunta delibera, un punto per capoverso.",
     )
     row_version = forms.IntegerField(widget=forms.HiddenInput)
@@ -46,7 +46,7 @@ class WordsForm(forms.Form):
 class CitationsForm(forms.Form):
     """The acts that a proposal cites beside those it amends, which are always cited (R09)."""
 
-    others = forms.ModelMultipleChoiceField(
+    others = RowsField(
         label="Altri atti citati",
         queryset=Deliberation.objects.none(),
         required=False,

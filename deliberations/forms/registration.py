@@ -10,7 +10,7 @@ from django import forms
 from django.utils import timezone
 
 from deliberations.calendar import PUBLICATION_DAYS, enforceable_on, from_the
-from deliberations.forms.fields import CountField, DayField, Group, GroupedForm
+from deliberations.forms.fields import CountField, DayField, Group, GroupedForm, TextField
 from deliberations.models import Deliberation
 from organisation.counting import Counting
 
@@ -54,10 +54,10 @@ class LaterDatesForm(GroupedForm):
         required=False,
         help_text="Vuoto: lo calcola il programma dalla pubblicazione (art. 134, comma 3, TUEL; R15).",
     )
-    enforceable_note = forms.CharField(
+    enforceable_note = TextField(
         label="Perché l'esecutività differisce dal calcolo",
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
         help_text="Richiesta se la data scritta qui sopra non è quella calcolata (R15).",
     )
 
@@ -156,8 +156,10 @@ class RegistrationForm(LaterDatesForm):
     immediate_for = CountField(label="Favorevoli all'immediata eseguibilità", required=False)
     immediate_against = CountField(label="Contrari all'immediata eseguibilità", required=False)
     immediate_abstained = CountField(label="Astenuti sull'immediata eseguibilità", required=False)
-    immediate_reason = forms.CharField(
-        label="Motivo dell'urgenza", required=False, widget=forms.Textarea(attrs={"rows": 3})
+    immediate_reason = TextField(
+        label="Motivo dell'urgenza",
+        required=False,
+        rows=3,
     )
 
     def clean_session_on(self) -> date:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from deliberations.forms.fields import RowsField, TextField
 from objectives.models import Sheet, SheetQuerySet
 
 LONGEST_NOTE = 2000
@@ -13,7 +14,7 @@ LONGEST_NOTE = 2000
 class SheetsForm(forms.Form):
     """Which approved sheets to gather."""
 
-    schede = forms.ModelMultipleChoiceField(
+    schede = RowsField(
         queryset=Sheet.objects.none(),
         error_messages={
             "required": "Scegliere almeno una scheda.",
@@ -27,6 +28,28 @@ class SheetsForm(forms.Form):
         self.fields["schede"].queryset = sheets  # type: ignore[attr-defined]
 
 
+class NoteForm(forms.Form):
+    """A note that may be left out."""
+
+    nota = TextField(
+        label="Nota (facoltativa)",
+        rows=3,
+        required=False,
+        max_length=LONGEST_NOTE,
+        help_text="Il motivo: resta nella cronologia di ogni scheda.",
+        error_messages={"max_length": f"La nota può avere al massimo {LONGEST_NOTE} caratteri."},
+    )
+
+
+class ProceedForm(NoteForm):
+    """The note with which an act is registered although there are warnings."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        note = self.fields["nota"]
+        note.label, note.help_text = "Perché si procede", "La nota vale per tutti gli avvisi e resta con l'atto."
+
+
 class WarningsForm(forms.Form):
     """Warnings (W) that somebody takes note of, by their words, and why."""
 
@@ -36,7 +59,8 @@ class WarningsForm(forms.Form):
             "invalid_choice": "Gli avvisi sono cambiati nel frattempo: rileggerli.",
         }
     )
-    nota = forms.CharField(
+    nota = TextField(
+        rows=2,
         max_length=LONGEST_NOTE,
         error_messages={
             "required": "Scrivere perché si procede nonostante l'avviso: la nota resta con l'atto.",

@@ -14,7 +14,7 @@ from deliberations.models import Deliberation
 from objectives import workflow
 from objectives.change_sets import acknowledge, acknowledgements_of, findings_for_proposal, open_warnings
 from objectives.choices import Change
-from objectives.forms.proposing import SheetsForm, WarningsForm
+from objectives.forms.proposing import NoteForm, SheetsForm, WarningsForm
 from objectives.models import Plan, Sheet, SheetQuerySet
 from objectives.permissions import standing
 from objectives.proposal_content import changes_by_sector, missing, opinions_of, plans_waiting, steps, waiting
@@ -149,11 +149,11 @@ def proposal_dissolve(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     shown = get_proposal(place, signed_in(request), pk)
     if shown.registered_at:
         return redirect("proposal", slug, pk)
-    if request.method != "POST":
-        return render(
-            request, "deliberations/proposal_dissolve.html", {"proposal": shown, "count": shown.sheets.count()}
-        )
-    note = request.POST.get("nota", "")
+    form = NoteForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        context = {"proposal": shown, "count": shown.sheets.count(), "form": form}
+        return render(request, "deliberations/proposal_dissolve.html", context, status=422 if form.errors else 200)
+    note = form.cleaned_data["nota"]
     message = "Proposta sciolta: le sue schede sono di nuovo tra quelle approvate, da raccogliere."
     return _do(request, shown, lambda: workflow.dissolve(shown, by=signed_in(request), note=note), message, "proposals")
 

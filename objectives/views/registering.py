@@ -12,6 +12,7 @@ from deliberations.forms.session import Members, last_members, members_form, typ
 from deliberations.models import Deliberation
 from objectives import workflow
 from objectives.change_sets import acknowledgements_of, findings_for_days, findings_for_proposal, open_warnings
+from objectives.forms.proposing import ProceedForm
 from objectives.gathered import content_hash
 from objectives.registration import Member, Registration
 from objectives.rules import ERROR, WARNING, Finding, blocking
@@ -102,7 +103,12 @@ def _registration(form: RegistrationForm, members: Members) -> Registration:
 
 
 def _preview(
-    request: HttpRequest, shown: Deliberation, form: RegistrationForm, members: Members, problem: str = ""
+    request: HttpRequest,
+    shown: Deliberation,
+    form: RegistrationForm,
+    members: Members,
+    note_form: ProceedForm | None = None,
+    problem: str = "",
 ) -> HttpResponse:
     """What will happen, what forbids it, and what wants a note; with all that was typed, to be confirmed."""
     registration = _registration(form, members)
@@ -119,10 +125,10 @@ def _preview(
         "notes": _others(findings, warnings),
         "seen": content_hash(shown),
         "problem": problem,
-        "note": request.POST.get("nota", ""),
+        "note_form": note_form or ProceedForm(),
         "sheets": shown.sheets.count(),
     }
-    return render(request, "deliberations/register_confirm.html", context, status=422 if problem else 200)
+    return render(request, "deliberations/register_confirm.html", context, status=422 if note_form else 200)
 
 
 def _others(findings: list[Finding], warnings: list[Finding]) -> list[Finding]:
@@ -137,13 +143,15 @@ def _days(shown: Deliberation, registration: Registration) -> list[str]:
 
 
 def _register(request: HttpRequest, shown: Deliberation, form: RegistrationForm, members: Members) -> HttpResponse:
-    slug = shown.entity.slug
+    slug, note_form = shown.entity.slug, ProceedForm(request.POST)
+    if not note_form.is_valid():
+        return _preview(request, shown, form, members, note_form)
     try:
         act = workflow.adopt(
             shown,
             _registration(form, members),
             by=signed_in(request),
-            note=request.POST.get("nota", ""),
+            note=note_form.cleaned_data["nota"],
             seen=request.POST.get("letto", ""),
         )
     except workflow.Refused as refusal:
@@ -151,6 +159,6 @@ def _register(request: HttpRequest, shown: Deliberation, form: RegistrationForm,
         if now is None or now.registered_at:
             messages.info(request, str(refusal))
             return redirect("proposal", slug, shown.pk)
-        return _preview(request, shown, form, members, problem=str(refusal))
+        return _preview(request, shown, form, members, note_form, problem=str(refusal))
     messages.success(request, f"La {act.short} è registrata: le sue schede sono adottate. {act.days.explain()[-1]}")
     return redirect("act", slug, act.slug)

@@ -103,6 +103,7 @@ WRONG_CHOICES = [
     ({"schede": ["999999"]}, "non è più tra quelle da raccogliere"),
     ({"schede": ["abc"]}, "non è in archivio"),
     ({"schede": ["\x00"]}, "I caratteri null non sono ammessi."),
+    ({"schede": ["9" * 30]}, "non è più tra quelle da raccogliere"),
 ]
 
 
@@ -114,7 +115,9 @@ def test_a_wrong_choice_is_said_and_nothing_is_made(visit, approvata):
 
 
 def test_a_year_without_a_plan_and_a_plan_without_sheets(visit, this_plan):
-    assert visit.get(f"{LIST}nuova/1999/").status_code == 404
+    assert [visit.get(f"{LIST}{path}/").status_code for path in ("nuova/1999", "9" * 30, "nuova/" + "9" * 30)] == [
+        404
+    ] * 3
     empty = visit.get(f"{LIST}nuova/{YEAR}/")
     assert text(empty, with_class("empty-title")) == "Nessuna scheda approvata da raccogliere"
 
@@ -138,6 +141,7 @@ def test_an_edit_takes_the_sheet_out_and_the_page_follows(visit, ufficio, approv
 def test_dissolving_asks_first_and_gives_the_sheets_back(visit, approvata, proposta):
     asked = visit.get(page(proposta, "sciogli/"))
     assert "un'altra proposta: 1." in text(asked, "//main/p[1]")
+    assert visit.post(page(proposta, "sciogli/"), {"nota": "x" * 2001}).status_code == 422
     answer = visit.post(page(proposta, "sciogli/"), {"nota": "Rinviata a dicembre."}, follow=True)
     assert answer.redirect_chain == [(LIST, 302)]
     assert (Deliberation.objects.proposals().count(), now(approvata).deliberation) == (0, None)
@@ -157,6 +161,17 @@ def test_the_words_are_written_over_those_of_the_entity(visit, proposta):
     visit.post(page(proposta, "testo/"), words(proposta, subject="Altro oggetto", proposer="Il Sindaco"))
     proposta.refresh_from_db()
     assert (proposta.subject, proposta.proposer) == ("Altro oggetto", "Il Sindaco")
+
+
+def test_the_same_words_sent_by_a_browser_change_nothing(visit, segretario, proposta):
+    with_opinions(proposta, segretario)
+    sent = {name: text.replace("\n", "\r\n") for name, text in words(proposta, row_version="1").items()}
+    visit.post(page(proposta, "testo/"), sent)
+    assert (proposta.row_version, [one.holds for one in opinions_of(_now(proposta))]) == (1, [True, True])
+
+
+def _now(proposal):
+    return Deliberation.objects.get(pk=proposal.pk)
 
 
 def test_two_who_write_at_once_see_both_texts(visit, segretario, proposta):
@@ -180,8 +195,9 @@ def test_the_act_amended_is_always_cited_and_others_by_choice(visit, caluso, pro
     visit.post(page(proposta, "atti-citati/"), {"others": [act100.pk]})
     assert [one.cited.short for one in proposta.citations.all()] == [f"GC 8/{YEAR}", "GC 100/2022"]
     assert texts(visit.get(page(proposta)), with_class("acts-behind") + "/li")[0].startswith(f"Modifica GC 8/{YEAR}")
-    wrong = visit.post(page(proposta, "atti-citati/"), {"others": [proposta.pk]})
-    assert (wrong.status_code, proposta.citations.count()) == (422, 2)
+    for key in (proposta.pk, "9" * 30, "boh"):
+        wrong = visit.post(page(proposta, "atti-citati/"), {"others": [key]})
+        assert (wrong.status_code, proposta.citations.count()) == (422, 2)
 
 
 # ---- Opinions ------------------------------------------------------------------------------------------------------
