@@ -35,6 +35,7 @@ def share_of(text: str) -> Decimal | None:
 )
 def shares_are_possible(change_set: ChangeSet) -> Iterator[Finding]:
     """A staff share is from 0 to 100 per row; the total rule (per sheet, per person over sheets) is a setting."""
+    totals = _totals(change_set.resulting) if change_set.plan.share_rule == ShareRule.PER_PERSONA else {}
     for change in change_set.active:
         for row in change.after.staff:
             if row.share.strip() and share_of(row.share) is None:
@@ -42,8 +43,7 @@ def shares_are_possible(change_set: ChangeSet) -> Iterator[Finding]:
                 yield of_sheet(ERROR, change.after, message, "Scriverla come 50 o 33,3%.", f"staff:{row.key}")
         if change_set.plan.share_rule == ShareRule.PER_SCHEDA:
             yield from _sheet_total(change.after)
-        elif change_set.plan.share_rule == ShareRule.PER_PERSONA:
-            yield from _person_totals(change.after, change_set)
+        yield from _too_much_of_a_person(change.after, totals)
 
 
 def _sheet_total(sheet: Snapshot) -> Iterator[Finding]:
@@ -53,9 +53,9 @@ def _sheet_total(sheet: Snapshot) -> Iterator[Finding]:
         yield of_sheet(ERROR, sheet, message, "Correggere le percentuali.", "staff")
 
 
-def _person_totals(sheet: Snapshot, change_set: ChangeSet) -> Iterator[Finding]:
-    totals = _totals(change_set.resulting)
-    for row in sheet.staff:
+def _too_much_of_a_person(sheet: Snapshot, totals: dict[frozenset[str], Decimal]) -> Iterator[Finding]:
+    """What there is to say of the persons of a sheet; `totals` holds the shares of each on all active sheets."""
+    for row in sheet.staff if totals else ():
         total = totals[person_key(row.name)]
         if share_of(row.share) and total > HUNDRED:
             message = f"{row.name} partecipa in tutto per {written(total)}, più di 100, sulle schede attive."
