@@ -23,6 +23,7 @@ _YEAR = values.number(FIRST_YEAR, LAST_YEAR)
 _NAME = values.text(150, empty=False)
 _DAY = values.nullable(values.day)
 _FREE = values.text(LONGEST)
+_VOTES = values.number(0, 999)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +63,12 @@ ACT = (
     Field("enforceable_on", "la data di esecutività", _DAY),
     Field("cites", "l'elenco degli atti citati", None),
     Field("immediate_reason", "il motivo dell'immediata eseguibilità", _FREE, optional=True),
-    *(
-        Field(key, name, values.number(0, 999), optional=True)
-        for key, name in (
-            ("votes_for", "i voti favorevoli"),
-            ("votes_against", "i voti contrari"),
-            ("abstained", "gli astenuti"),
-            ("immediate_for", "i voti favorevoli all'immediata eseguibilità"),
-            ("immediate_against", "i voti contrari all'immediata eseguibilità"),
-            ("immediate_abstained", "gli astenuti sull'immediata eseguibilità"),
-        )
-    ),
+    Field("votes_for", "i voti favorevoli", _VOTES, optional=True),
+    Field("votes_against", "i voti contrari", _VOTES, optional=True),
+    Field("abstained", "gli astenuti", _VOTES, optional=True),
+    Field("immediate_for", "i favorevoli all'immediata eseguibilità", _VOTES, optional=True),
+    Field("immediate_against", "i contrari all'immediata eseguibilità", _VOTES, optional=True),
+    Field("immediate_abstained", "gli astenuti sull'immediata eseguibilità", _VOTES, optional=True),
 )
 OPTIONAL_OF_ACT = tuple(field.key for field in ACT if field.optional)
 MEMBER = (
