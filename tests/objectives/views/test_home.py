@@ -27,7 +27,7 @@ def test_each_entity_says_how_much_waits_there(signed_in, make_person, caluso, e
     both = make_person("due", (caluso, Role.UFFICIO), (esempio, Role.LETTURA))
     make_draft(make_sector(caluso), make_plan(caluso))
     page = signed_in(both).get("/")
-    assert texts(page, "//main//p[@class='waits']") == ["1 cosa aspetta lei", "niente in attesa"]
+    assert texts(page, "//main//p[@class='waits']") == ["1 cosa da fare", "niente in attesa"]
 
 
 def test_who_works_nowhere_is_told_whom_to_ask(signed_in, make_person, caluso):
