@@ -1,6 +1,7 @@
 """Writes .docx files with real structure: styles, headings, tables with header rows, page numbers, Italian.
 
-Source of the elements: ECMA-376 (Office Open XML), part 1, chapter 17 (WordprocessingML).
+python-docx makes the package, its styles and its footer; the body is written as XML at once, a hundred times faster
+than element by element. Source of the elements: ECMA-376 (Office Open XML), part 1, chapter 17 (WordprocessingML).
 """
 
 import io
@@ -63,6 +64,7 @@ class WordFile:
     def __init__(self, *, title: str, author: str, created: datetime, footer: str) -> None:
         """Begin an A4 document. `created` is an aware moment that belongs to its content."""
         self._document = docx.Document()
+        self._body: list[str] = []
         _style(self._document.styles)
         self._describe(printable(title), printable(author), created.astimezone(UTC).replace(tzinfo=None))
         self._lay_out(printable(footer))
@@ -88,32 +90,28 @@ class WordFile:
 
     def title(self, text: str) -> None:
         """Add the title of the whole."""
-        self._document.add_paragraph(printable(text), style="Title")
+        self._body.append(_paragraph(text, style="Title"))
 
     def subtitle(self, text: str) -> None:
         """Add a line under the title."""
-        self._document.add_paragraph(printable(text), style="Subtitle")
+        self._body.append(_paragraph(text, style="Subtitle"))
 
     def heading(self, text: str, level: int, *, new_page: bool = False) -> None:
         """Add a heading of level 1 to 3, at the top of a page if asked."""
-        heading = self._document.add_heading(printable(text), level)
-        heading.paragraph_format.page_break_before = new_page or None
+        self._body.append(_paragraph(text, style=f"Heading{level}", new_page=new_page))
 
     def paragraph(self, text: Text, *, strong: bool = False, centred: bool = False) -> None:
         """Add a paragraph."""
-        paragraph = self._document.add_paragraph()
-        for words in _words(text):
-            paragraph.add_run(printable(words.text)).bold = (words.bold or strong) or None
-        if centred:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        self._body.append(_paragraph(text, strong=strong, centred=centred))
 
     def table(self, widths: Sequence[float], head: Sequence[Row], rows: Iterable[Row]) -> None:
         """Add a table with columns of these widths (millimetres); `head` rows come again on each page."""
-        space = self._document.add_paragraph(style="No Spacing")
-        space._p.addprevious(parse_xml(_table(widths, head, rows)))
+        self._body += [_table(widths, head, rows), _paragraph("", style="NoSpacing")]
 
     def content(self) -> bytes:
         """Return the file."""
+        body = self._document.element.body
+        body[:0] = list(parse_xml(f"<w:body {nsdecls('w')}>{''.join(self._body)}</w:body>"))
         out = io.BytesIO()
         self._document.save(out)
         return out.getvalue()
@@ -158,10 +156,9 @@ def _field(paragraph: Any, instruction: str) -> None:
 
 
 def _table(widths: Sequence[float], head: Sequence[Row], rows: Iterable[Row]) -> str:
-    """A table as XML: python-docx builds one cell by cell, a hundred times slower."""
     columns = "".join(f'<w:gridCol w:w="{_twips(width)}"/>' for width in widths)
     body = "".join([*(_row(widths, row, True) for row in head), *(_row(widths, row, False) for row in rows)])
-    return f"<w:tbl {nsdecls('w')}>{_TABLE_LOOK}<w:tblGrid>{columns}</w:tblGrid>{body}</w:tbl>"
+    return f"<w:tbl>{_TABLE_LOOK}<w:tblGrid>{columns}</w:tblGrid>{body}</w:tbl>"
 
 
 def _row(widths: Sequence[float], row: Row, is_head: bool) -> str:
@@ -179,27 +176,26 @@ def _row(widths: Sequence[float], row: Row, is_head: bool) -> str:
 def _cell(cell: Cell, width: float, is_head: bool) -> str:
     span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/>' if is_head else ""
-    strong = cell.strong or is_head
-    paragraphs = "".join(_paragraph(text, strong, cell.centred) for text in cell.paragraphs) or _paragraph(
-        "", False, False
-    )
+    strong, texts = cell.strong or is_head, cell.paragraphs or [""]
+    paragraphs = "".join(_paragraph(text, style=CELL_STYLE, strong=strong, centred=cell.centred) for text in texts)
     return f'<w:tc><w:tcPr><w:tcW w:w="{_twips(width)}" w:type="dxa"/>{span}{shade}</w:tcPr>{paragraphs}</w:tc>'
 
 
-def _paragraph(text: Text, strong: bool, centred: bool) -> str:
-    runs = "".join(_run(words.text, words.bold or strong) for words in _words(text) if words.text)
-    alignment = '<w:jc w:val="center"/>' if centred else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{CELL_STYLE}"/>{alignment}</w:pPr>{runs}</w:p>'
+def _paragraph(
+    text: Text, *, style: str = "", strong: bool = False, centred: bool = False, new_page: bool = False
+) -> str:
+    look = f'<w:pStyle w:val="{style}"/>' if style else ""
+    look += "<w:pageBreakBefore/>" if new_page else ""
+    look += '<w:jc w:val="center"/>' if centred else ""
+    pieces = [Words(text)] if isinstance(text, str) else text
+    runs = "".join(_run(words.text, words.bold or strong) for words in pieces if words.text)
+    return f"<w:p><w:pPr>{look}</w:pPr>{runs}</w:p>"
 
 
 def _run(text: str, bold: bool) -> str:
     weight = "<w:rPr><w:b/></w:rPr>" if bold else ""
     lines = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in printable(text).split("\n"))
     return f"<w:r>{weight}{lines}</w:r>"
-
-
-def _words(text: Text) -> Sequence[Words]:
-    return [Words(text)] if isinstance(text, str) else text
 
 
 def _twips(millimetres: float) -> int:

@@ -10,6 +10,7 @@ import io
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from deliberations.models import Deliberation
@@ -71,7 +72,7 @@ class Dossier:
         wanted = {TEXT: True, VARIATIONS: bool(self.sheets), NOTES: bool(self.paper.noted or self.paper.exemptions)}
         return [leaf for leaf, present in wanted.items() if present]
 
-    @property
+    @cached_property
     def subject(self) -> str:
         """What its frozen file is of: everything that it says."""
         told = [self.paper.told(), self.force_line, [subject_of(sheet) for sheet in self.sheets]]
