@@ -148,10 +148,10 @@ def test_who_has_no_part_in_a_proposal_sees_adopted_versions_alone(request, sign
     assert [timeline(client, change).status_code, audit(client, change).status_code] == [404, 404]
 
 
-@pytest.mark.parametrize("page", ["cronologia", "storia"])
-def test_another_entity_does_not_learn_that_it_is_there(signed_in, estraneo, change, in_force, page):
+@pytest.mark.parametrize("kind", ["cronologia", "storia"])
+def test_another_entity_does_not_learn_that_it_is_there(signed_in, estraneo, change, in_force, kind):
     client = signed_in(estraneo)
-    pages = [f"/{entity}/schede/{key}/{page}/" for entity in ("caluso", "esempio") for key in (in_force.pk, change.pk)]
+    pages = [f"/{entity}/schede/{key}/{kind}/" for entity in ("caluso", "esempio") for key in (in_force.pk, change.pk)]
     assert {client.get(page).status_code for page in pages} == {404}
 
 
