@@ -4,6 +4,7 @@ The names of a page: `weight` for a field, `fase-<key>-text` for a row's. The li
 which rows there are, in their order; a phase stands there with its slot, as "5:<key>".
 """
 
+import re
 import uuid
 from dataclasses import dataclass, field
 
@@ -91,7 +92,7 @@ class Typed:
 def typed_from(sent: QueryDict) -> Typed:
     """Return what a page sent. What makes no sense as a key or a slot is put right, no text is lost."""
     typed = Typed(
-        row_version=int(version) if (version := sent.get("row_version", "")).isdecimal() else 0,
+        row_version=_number(sent.get("row_version", "")),
         fields={name: sent.getlist(name) for name in FIELDS if name in sent},
     )
     for kind in ROW_KINDS:
@@ -101,7 +102,7 @@ def typed_from(sent: QueryDict) -> Typed:
             if key not in seen:
                 seen.add(key)
                 values = {name: sent.getlist(f"{kind.prefix}-{key}-{name}") for name in kind.fields}
-                typed.rows(kind).append(TypedRow(_valid(key), values, int(slot) if slot.isdecimal() else 0))
+                typed.rows(kind).append(TypedRow(_valid(key), values, _number(slot)))
     settle(typed)
     return typed
 
@@ -119,6 +120,11 @@ def settle(typed: Typed) -> None:
 
 def _free_slot(taken: set[int]) -> int:
     return next(slot for slot in range(1, len(taken) + SLOTS + 2) if slot not in taken)
+
+
+def _number(text: str) -> int:
+    """A number that a page sends; 0 for what is none."""
+    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else 0
 
 
 def _valid(key: str) -> str:
@@ -147,7 +153,7 @@ def change_rows(typed: Typed, action: str) -> str:
 def _add(typed: Typed, kind: RowKind, which: str) -> str:
     row = TypedRow(str(uuid.uuid4()))
     if kind is PHASES:
-        row.slot = int(which) if which.isdecimal() else 0
+        row.slot = _number(which)
         if not 1 <= row.slot <= SLOTS or typed.phase_at(row.slot):
             return ""
     elif kind is INDICATORS:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, cast
 
 from django.contrib import messages
@@ -24,6 +26,7 @@ from objectives.forms.stored import typed_of
 from objectives.forms.typed import Typed, change_rows, typed_from
 from objectives.models import Sheet
 from objectives.permissions import SheetDeed
+from objectives.rules import Finding
 from objectives.views.drafts import find_draft, get_person
 from objectives.views.sheet_content import sheet_content
 from objectives.workflow import Refused, Stale, edit
@@ -34,6 +37,7 @@ SAVE, MERGE = "salva", "unisci"
 NOT_BY_ITSELF = (
     "Questa scheda non è più in bozza: per cambiarla, salvare con il pulsante. Tornerà in bozza, da inviare di nuovo."
 )
+ANCHOR = attrgetter("anchor")
 SAVED_BY_ANOTHER = "Qualcun altro ha salvato questa scheda: premere «Salva la bozza» per confrontare i due testi."
 CHOOSE_ALL = "Scegliere per ogni punto quale testo tenere."
 
@@ -181,8 +185,19 @@ def _saved_by_itself(saved: Sheet) -> JsonResponse:
             "saved_at": f"{timezone.localtime():%H:%M}",
             "messages": render_to_string("objectives/draft_edit_findings.html", shown),
             "weights": render_to_string("objectives/draft_edit_weights.html", shown),
+            "places": _by_place(findings),
         }
     )
+
+
+def _by_place(findings: Iterable[Finding]) -> list[dict[str, str]]:
+    """What the rules say, for each place that the page has."""
+    groups = groupby(sorted(findings, key=ANCHOR), key=ANCHOR)
+    said = {anchor: {"findings": list(group)} for anchor, group in groups if anchor}
+    return [
+        {"anchor": anchor, "said": render_to_string("objectives/draft_edit_said.html", context)}
+        for anchor, context in said.items()
+    ]
 
 
 def _invalid(request: HttpRequest, form: DraftForm) -> HttpResponse:

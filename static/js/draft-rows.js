@@ -35,6 +35,7 @@ function change(form, verb, card, onChange) {
     remove(form, card, onChange);
     return;
   }
+  form.querySelectorAll(".undo").forEach((one) => one.remove());
   const item = card.closest("li");
   const other = verb === "su" ? item.previousElementSibling : item.nextElementSibling;
   if (!other) return;
@@ -65,6 +66,7 @@ function remove(form, card, onChange) {
   button.type = "button";
   button.className = "btn btn-outline-primary btn-xs";
   button.textContent = "Annulla";
+  button.setAttribute("aria-label", `Annulla (${words.textContent})`);
   button.addEventListener("click", () => {
     const taken = card.dataset.kind === "fase" && place.querySelector(".row-card");
     if (taken) return;

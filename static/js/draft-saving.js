@@ -82,6 +82,9 @@ export class Saving {
     document.getElementById("pesi").innerHTML = told.weights;
     document.getElementById("regole").innerHTML = told.messages;
     this.form.querySelectorAll(".said-here").forEach((one) => one.remove());
+    for (const { anchor, said } of told.places) {
+      document.getElementById(anchor)?.insertAdjacentHTML("beforeend", said);
+    }
     showErrors(this.form, []);
     if (this.unsaved) {
       keep(this.keptAs, this.form);

@@ -53,30 +53,28 @@ def test_an_empty_new_objective_can_be_kept(plan, ufficio):
     assert wrong(form) == []
 
 
-@pytest.mark.parametrize(
-    ("field", "typed", "message"),
-    [
-        ("weight", "abc", "Scrivere un numero, per esempio 12,5."),
-        ("weight", "101", "Il peso va da 0 a 100."),
-        ("weight", "-1", "Il peso va da 0 a 100."),
-        ("weight", "1,234", "Al massimo 2 cifre dopo la virgola."),
-        ("weight", "NaN", "Scrivere un numero, per esempio 12,5."),
-        ("number", "", "Scrivere il numero dell'obiettivo."),
-        ("number", "0", "Il numero va da 1 a 999."),
-        ("kind", "x" * 31, "Il testo è troppo lungo: al massimo 30 caratteri."),
-        ("manager", "999999", "Scegliere uno dei responsabili del settore."),
-    ],
+REFUSED = (
+    ("weight", "abc", "Scrivere un numero, per esempio 12,5."),
+    ("weight", "NaN", "Scrivere un numero, per esempio 12,5."),
+    ("weight", "101", "Il peso va da 0 a 100."),
+    ("weight", "-1", "Il peso va da 0 a 100."),
+    ("weight", "1,234", "Al massimo 2 cifre dopo la virgola."),
+    ("number", "", "Scrivere il numero dell'obiettivo."),
+    ("number", "0", "Il numero va da 1 a 999."),
+    ("kind", "x" * 31, "Il testo è troppo lungo: al massimo 30 caratteri."),
+    ("manager", "999999", "Scegliere uno dei responsabili del settore."),
 )
-def test_what_cannot_be_kept_is_said_beside_its_field(change, field, typed, message):
-    form = form_of(change, **{field: typed})
-    assert [said for where, _, said in form.errors if where == f"id_{field}"] == [message]
 
 
-@pytest.mark.parametrize(("typed", "kept"), [("12,5", Decimal("12.5")), ("12.5", Decimal("12.5")), ("", None)])
-def test_a_weight_is_typed_with_a_comma_or_a_point(change, typed, kept):
-    form = form_of(change, weight=typed)
-    assert wrong(form) == []
-    assert form.content().fields["weight"] == kept
+def test_what_cannot_be_kept_is_said_beside_its_field(change):
+    for field, typed, message in REFUSED:
+        form = form_of(change, **{field: typed})
+        assert [(where, said) for where, _, said in form.errors] == [(f"id_{field}", message)]
+
+
+def test_a_weight_is_typed_with_a_comma_or_a_point_or_left_for_later(change):
+    kept = [form_of(change, weight=typed).content().fields["weight"] for typed in ("12,5", "12.5", "")]
+    assert kept == [Decimal("12.5"), Decimal("12.5"), None]
 
 
 def test_a_line_break_begins_a_paragraph(change):
@@ -135,21 +133,21 @@ def test_a_corrected_reading_is_stored(change, ufficio):
     )
 
 
-@pytest.mark.parametrize(
-    ("correction", "message"),
-    [
-        ({"kind": "DATE"}, "Indicare la data."),
-        ({"kind": "COUNT"}, "Indicare il numero."),
-        ({"number": "5"}, "Scegliere il tipo di valore."),
-        ({"kind": "COUNT", "number": "molti"}, "Scrivere un numero, per esempio 12,5."),
-        ({"kind": "DATE", "date": "31/02/2022"}, "Questo giorno non esiste: scriverlo come 31/12/2022."),
-        ({"year": "22"}, "Scrivere l'anno con quattro cifre."),
-    ],
+HALF = (
+    ({"kind": "DATE"}, "Indicare la data."),
+    ({"kind": "COUNT"}, "Indicare il numero."),
+    ({"number": "5"}, "Scegliere il tipo di valore."),
+    ({"kind": "COUNT", "number": "molti"}, "Scrivere un numero, per esempio 12,5."),
+    ({"kind": "DATE", "date": "31/02/2022"}, "Questo giorno non esiste: scriverlo come 31/12/2022."),
+    ({"year": "22"}, "Scrivere l'anno con quattro cifre."),
 )
-def test_half_a_correction_is_refused(change, correction, message):
-    typed = typed_of(change)
-    typed.indicators[0].values |= {name: [text] for name, text in correction.items()}
-    assert message in [said for _, said in wrong(DraftForm(change, typed))]
+
+
+def test_half_a_correction_is_refused(change):
+    for correction, message in HALF:
+        typed = typed_of(change)
+        typed.indicators[0].values |= {name: [text] for name, text in correction.items()}
+        assert message in [said for _, said in wrong(DraftForm(change, typed))]
 
 
 def test_of_a_removal_only_the_reason_is_written(plan, ufficio):

@@ -60,6 +60,15 @@ def test_what_no_button_says_changes_nothing(typed, action):
     assert typed.data() == before
 
 
+@given(st.dictionaries(st.sampled_from(["fasi", "indici", "persone", "row_version", "title"]), st.lists(TEXT)))
+def test_whatever_is_sent_makes_a_form(query):
+    page = QueryDict(mutable=True)
+    for name, texts in query.items():
+        page.setlist(name, [*texts, "9" * 5000, "1:1"])
+    typed = typed_from(page)
+    assert len({row.slot for row in typed.phases}) == len(typed.phases)
+
+
 def test_a_phase_is_added_in_the_slot_that_was_chosen():
     typed = with_phases(f1="Avvio", f8="Fine")
     focus = change_rows(typed, "aggiungi-fase:5")

@@ -38,10 +38,9 @@ def test_the_page_of_a_sheet_in_force_offers_to_change_it(signed_in, ufficio, in
     assert texts(page, BUTTONS) == ["Proponi modifica", "Proponi eliminazione"]
 
 
-@pytest.mark.parametrize("person", ["segretario", "nucleo", "amministratore", "lettura"])
-def test_who_does_not_draft_is_offered_nothing(request, signed_in, person, in_force):
-    page = signed_in(request.getfixturevalue(person)).get(f"/caluso/schede/{in_force.pk}/")
-    assert texts(page, BUTTONS) == []
+def test_who_does_not_draft_is_offered_nothing(signed_in, segretario, nucleo, amministratore, lettura, in_force):
+    for person in (segretario, nucleo, amministratore, lettura):
+        assert texts(signed_in(person).get(f"/caluso/schede/{in_force.pk}/"), BUTTONS) == []
 
 
 def test_a_change_that_is_there_already_is_led_to(signed_in, ufficio, segretario, lettura, in_force):
@@ -119,11 +118,10 @@ def test_another_settore_is_refused_with_a_sentence(signed_in, ufficio, this_pla
     assert drafts().count() == 0
 
 
-@pytest.mark.parametrize("person", ["segretario", "nucleo", "amministratore", "lettura"])
-@pytest.mark.parametrize("what", ["schede/{sheet}/proponi-modifica", "schede/{sheet}/proponi-eliminazione"])
-def test_who_does_not_draft_is_refused(request, signed_in, person, what, in_force):
-    client = signed_in(request.getfixturevalue(person))
-    assert client.post(f"/caluso/{what.format(sheet=in_force.pk)}/").status_code == 403
+def test_who_does_not_draft_is_refused(signed_in, segretario, nucleo, amministratore, lettura, in_force):
+    for person in (segretario, nucleo, amministratore, lettura):
+        for what in ("proponi-modifica", "proponi-eliminazione"):
+            assert signed_in(person).post(f"/caluso/schede/{in_force.pk}/{what}/").status_code == 403
     assert drafts().count() == 0
 
 
@@ -133,9 +131,9 @@ def test_another_entity_finds_nothing(signed_in, estraneo, in_force):
     assert client.post(f"/esempio/schede/{in_force.pk}/proponi-modifica/").status_code == 404
 
 
-@pytest.mark.parametrize("address", ["piano/1999/nuovo-obiettivo/1", f"piano/{YEAR}/nuovo-obiettivo/999999"])
-def test_no_such_plan_or_settore(signed_in, ufficio, this_plan, address):
-    assert signed_in(ufficio).post(f"/caluso/{address}/").status_code == 404
+def test_no_such_plan_or_settore(signed_in, ufficio, this_plan):
+    for address in ("piano/1999/nuovo-obiettivo/1", f"piano/{YEAR}/nuovo-obiettivo/999999"):
+        assert signed_in(ufficio).post(f"/caluso/{address}/").status_code == 404
 
 
 def test_a_removed_objective_is_offered_nothing(signed_in, ufficio, act100):
