@@ -5,6 +5,7 @@ IMPORT_ONLY = ["import", "import_preview"]
 OF_THE_PATH = [
     "drafts",
     "draft",
+    "draft_edit",
     "draft_submit",
     "draft_take_back",
     "draft_send_back",
@@ -13,6 +14,10 @@ OF_THE_PATH = [
     "sheet_correct",
 ]
 OF_THE_NEXT_YEAR = ["plan_next_year", "sheet_carry"]
+# Answer 405 to who only looks, whatever the entity and whether it exists.
+POST_ONLY = ["draft_reading", "sheet_amend", "sheet_eliminate", "sheet_insert", "act_text_restore"]
+# Printed when they are asked for: tried where they are made.
+PAPERS = ["act_docx", "act_dossier", "sheet_pdf_changes", "sheet_pdf_facing"]
 OF_PROPOSALS = [
     "proposals",
     "proposal_new",
@@ -25,9 +30,13 @@ OF_PROPOSALS = [
     "proposal_citations",
     "proposal_opinion",
     "proposal_register",
+    "proposal_docx",
+    "proposal_pdf",
     "act_dates",
+    "act_texts",
+    "act_text",
 ]
-NOT_FOR_EVERYBODY = [*IMPORT_ONLY, *OF_THE_PATH, *OF_THE_NEXT_YEAR, *OF_PROPOSALS]
+NOT_FOR_EVERYBODY = [*IMPORT_ONLY, *OF_THE_PATH, *OF_THE_NEXT_YEAR, *OF_PROPOSALS, *POST_ONLY]
 OF_AN_ENTITY = [
     "entity",
     "sectors",
@@ -39,7 +48,9 @@ OF_AN_ENTITY = [
     "plan_on_pdf",
     "plan_after_pdf",
     "plan_rules",
+    "plan_compare",
     "sheet",
+    "sheet_compare",
     "sheet_then",
     "sheet_timeline",
     "sheet_history",
@@ -48,6 +59,7 @@ OF_AN_ENTITY = [
     "act",
     "act_pdf",
     "search",
+    *PAPERS,
     *NOT_FOR_EVERYBODY,
 ]
 
@@ -59,6 +71,7 @@ def arguments(name: str, *, entity: str, act: str, sheet: int, key: str) -> dict
         "plan_on": {"year": 2022, "day": "2022-10-31"},
         "plan_after": {"year": 2022, "act": act},
         "plan_rules": {"year": 2022},
+        "plan_compare": {"year": 2022},
         "sheet": {"pk": sheet},
         "act": {"act": act},
         "import_preview": {"key": key},
@@ -67,9 +80,14 @@ def arguments(name: str, *, entity: str, act: str, sheet: int, key: str) -> dict
         "proposal_take_out": {"pk": sheet, "sheet": sheet},
         "proposal_opinion": {"pk": sheet, "kind": "tecnica"},
         "act_dates": {"act": act},
+        "act_docx": {"act": act},
+        "act_dossier": {"act": act},
+        "act_text": {"kind": "modifica"},
+        "act_text_restore": {"kind": "modifica"},
     }
-    if name.startswith("proposal") and name not in needed and name != "proposals":
+    name = name.removesuffix("_pdf")
+    if name == "sheet_insert":
+        needed[name] = {"year": 2022, "sector": sheet}
+    elif name not in needed and name.startswith(("proposal", "draft", "sheet")) and name not in {"proposals", "drafts"}:
         needed[name] = {"pk": sheet}
-    if name == "draft" or name.startswith(("draft_", "sheet_")):
-        needed[name] = {"pk": sheet}
-    return {"slug": entity, **needed.get(name.removesuffix("_pdf"), {})}
+    return {"slug": entity, **needed.get(name, {})}

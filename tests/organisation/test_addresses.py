@@ -4,7 +4,7 @@ import pytest
 from django.urls import get_resolver, reverse
 
 from objectives.models import Sheet
-from tests.organisation.addresses import NOT_FOR_EVERYBODY, OF_AN_ENTITY, arguments
+from tests.organisation.addresses import NOT_FOR_EVERYBODY, OF_AN_ENTITY, PAPERS, POST_ONLY, arguments
 
 ROLES = ["ufficio", "responsabile", "segretario", "nucleo", "amministratore", "lettura"]
 MAY_IMPORT = {"segretario", "amministratore"}
@@ -39,7 +39,10 @@ def test_who_is_not_signed_in_is_asked_to(client, act100):
 def test_for_a_stranger_the_entity_does_not_exist(signed_in, estraneo, act100):
     client = signed_in(estraneo)
     answers = {path: client.get(path) for path in paths(OF_AN_ENTITY, act100)}
-    assert {path: response.status_code for path, response in answers.items()} == dict.fromkeys(answers, 404)
+    posted_only = paths(POST_ONLY, act100)
+    assert {path: response.status_code for path, response in answers.items()} == {
+        path: 405 if path in posted_only else 404 for path in answers
+    }
     assert [path for path, response in answers.items() if "Comune di Caluso" in response.content.decode()] == []
     posted = {path: client.post(path).status_code for path in answers}
     assert {path: status for path, status in posted.items() if status not in {404, 405}} == {}
@@ -48,7 +51,7 @@ def test_for_a_stranger_the_entity_does_not_exist(signed_in, estraneo, act100):
 @pytest.mark.parametrize("role", ROLES)
 def test_every_role_reads(role, signed_in, request, act100):
     client = signed_in(request.getfixturevalue(role))
-    read = [name for name in OF_AN_ENTITY if name not in NOT_FOR_EVERYBODY and "pdf" not in name]
+    read = [name for name in OF_AN_ENTITY if name not in [*NOT_FOR_EVERYBODY, *PAPERS] and "pdf" not in name]
     answers = {path: client.get(path, follow=True).status_code for path in paths(read, act100)}
     assert answers == dict.fromkeys(answers, 200)
 
