@@ -98,9 +98,9 @@ def _settled(stretches: Iterable[_Stretch], old: Sequence[str], new: Sequence[st
         if len(settled) > 2 and stretch.kept and _begin_alike(settled[-2], stretch, old, new):
             before, change = settled[-3:-1]
             settled[-3:] = [
-                before._replace(old_end=before.old_end + 1, new_end=before.new_end + 1),
-                _Stretch(*(place + 1 for place in change[:4]), kept=False),
-                stretch._replace(old=stretch.old + 1, new=stretch.new + 1),
+                _Stretch(before.old, change.old + 1, before.new, change.new + 1, kept=True),
+                _Stretch(change.old + 1, stretch.old + 1, change.new + 1, stretch.new + 1, kept=False),
+                _Stretch(stretch.old + 1, stretch.old_end, stretch.new + 1, stretch.new_end, kept=True),
             ]
     return [stretch for stretch in settled if stretch.length]
 

@@ -128,15 +128,15 @@ def test_the_form_with_its_changes_conforms(pair):
 
 @pytest.mark.pdf
 def test_both_texts_of_a_draft_conform_and_say_on_every_page_that_nobody_adopted_it(draft, ufficio):
-    long = " ".join(f"Periodo {n} della descrizione, che prosegue ancora un poco." for n in range(300))
+    long = " ".join(f"Periodo {n} della descrizione, che prosegue ancora un poco." for n in range(150))
     rewritten(draft, ufficio, description=long)
     draft = Sheet.objects.with_rows().get(pk=draft.pk)
     content = render_facing(Sheet.objects.with_rows().get(pk=draft.base_id), draft)
     assert (failures(content, "3a"), failures(content, "ua1")) == ({}, {})
     pages = page_texts(content)
-    assert len(pages) > 2
+    assert len(pages) > 1
     assert all("BOZZA – non adottata" in page for page in pages)
-    assert "Periodo 299 della descrizione" in " ".join(pages)
+    assert "Periodo 149 della descrizione" in " ".join(pages)
     (source,) = attached(content).values()
     assert json.loads(source)["sheets"][0]["act"] is None
 
