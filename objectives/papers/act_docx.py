@@ -7,6 +7,7 @@ from deliberations.models import Deliberation
 from documents.word import Cell, Row, WordFile
 from objectives.models import Sheet
 from objectives.papers.paper import Paper, Signed, paper_of
+from objectives.papers.remarks import Remarks
 from objectives.papers.sheet_docx import add_sheet
 from objectives.papers.sheets import printed_work, sheets_on_paper
 from objectives.papers.variations import SectorVariations, counts
@@ -17,6 +18,7 @@ MEMBER_WIDTHS = (94, 45, 35)
 VARIATION_WIDTHS = (56, 27, 15, 15, 16, 45)
 NOTED_WIDTHS = (42, 14, 59, 59)
 EXEMPTION_WIDTHS = (62, 72, 40)
+CORRECTED_WIDTHS = (34, 26, 40, 40, 34)
 BOLD = (
     "Nelle schede modificate le parole nuove sono in grassetto. Dove il testo precedente non è in archivio non c'è "
     "confronto, e niente è in grassetto."
@@ -33,7 +35,7 @@ def docx_of(act: Deliberation) -> bytes:
     _add_opinions(file, paper.opinions)
     _add_decision(file, paper)
     _add_variations(file, paper)
-    _add_notes(file, paper)
+    _add_remarks(file, paper.remarks)
     _add_sheets(file, sheets)
     return file.content()
 
@@ -130,19 +132,21 @@ def _variation_rows(sector: SectorVariations) -> list[Row]:
     return [*rows, total]
 
 
-def _add_notes(file: WordFile, paper: Paper) -> None:
-    if paper.exemptions or paper.noted:
-        file.heading("Allegato B – Deroghe e avvisi di cui si è preso atto", 2)
-    if paper.exemptions:
+def _add_remarks(file: WordFile, remarks: Remarks) -> None:
+    if remarks:
+        file.heading("Allegato B – Deroghe, avvisi e rettifiche", 2)
+    if remarks.exemptions:
         file.paragraph("Schede approvate con deroga scritta da chi le ha inviate o ne è responsabile:")
-        rows = [[one.sheet, one.reason, one.by] for one in paper.exemptions]
+        rows = [[one.sheet, one.reason, one.by] for one in remarks.exemptions]
         file.table(EXEMPTION_WIDTHS, [["Scheda", "Motivo della deroga", "Approvata da"]], rows)
-    if paper.noted:
+    if remarks.noted:
         file.paragraph("Avvisi del programma di cui si è preso atto, con la nota:")
-        noted: list[Row] = [
-            [one.sheet or "l'atto", one.rule, one.message, f"{one.note} ({one.by})"] for one in paper.noted
-        ]
-        file.table(NOTED_WIDTHS, [["Scheda", "Regola", "Avviso", "Nota"]], noted)
+        rows = [[one.sheet or "l'atto", one.rule, one.message, f"{one.note} ({one.by})"] for one in remarks.noted]
+        file.table(NOTED_WIDTHS, [["Scheda", "Regola", "Avviso", "Nota"]], rows)
+    if remarks.corrected:
+        file.paragraph("Errori materiali rettificati; il testo delle schede resta quello adottato:")
+        rows = [[one.sheet, one.place, one.written, one.right, one.note] for one in remarks.corrected]
+        file.table(CORRECTED_WIDTHS, [["Scheda", "Punto", "Testo adottato", "Testo corretto", "Motivo"]], rows)
 
 
 def _add_sheets(file: WordFile, sheets: Sequence[Sheet]) -> None:

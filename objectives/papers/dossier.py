@@ -37,7 +37,7 @@ class Leaf(NamedTuple):
 
 TEXT = Leaf("Testo", "pdf/proposal.html")
 VARIATIONS = Leaf("Prospetto delle variazioni", "pdf/proposal_variations.html")
-NOTES = Leaf("Deroghe e avvisi di cui si è preso atto", "pdf/proposal_notes.html")
+NOTES = Leaf("Deroghe, avvisi e rettifiche", "pdf/proposal_notes.html")
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Dossier:
     @property
     def leaves(self) -> list[Leaf]:
         """The parts before the sheets: those that have something to say."""
-        wanted = {TEXT: True, VARIATIONS: bool(self.sheets), NOTES: bool(self.paper.noted or self.paper.exemptions)}
+        wanted = {TEXT: True, VARIATIONS: bool(self.sheets), NOTES: bool(self.paper.remarks)}
         return [leaf for leaf, present in wanted.items() if present]
 
     @cached_property

@@ -4,14 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.utils import timezone
-
 from deliberations.calendar import MONTHS
 from deliberations.choices import OpinionKind, OpinionOutcome
 from deliberations.models import Deliberation, Opinion
 from deliberations.naming import by_body, full_name
 from objectives.gathered import content_hash, opinion_holds
-from objectives.models import Acknowledgement, Sheet
+from objectives.models import Sheet
+from objectives.papers.remarks import Remarks, remarks_on
 from objectives.papers.variations import SectorVariations, variations
 from objectives.snapshots import snapshot
 
@@ -26,26 +25,6 @@ class Signed:
     sentence: str
     signer: str = ""
     day: str = ""
-
-
-@dataclass(frozen=True)
-class Exemption:
-    """A sheet approved by who had sent it or answers for it, and the written reason (R20)."""
-
-    sheet: str
-    reason: str
-    by: str
-
-
-@dataclass(frozen=True)
-class Noted:
-    """A warning that somebody took note of: of which sheet (empty for the act), what it says, and the note."""
-
-    sheet: str
-    rule: str
-    message: str
-    note: str
-    by: str
 
 
 @dataclass(frozen=True)
@@ -71,8 +50,7 @@ class Paper:
     secretary: str
     days: Sequence[str]
     sectors: Sequence[SectorVariations]
-    exemptions: Sequence[Exemption]
-    noted: Sequence[Noted]
+    remarks: Remarks
     content: str
     """The SHA-256 of what the opinions are about."""
 
@@ -123,8 +101,7 @@ def paper_of(act: Deliberation, sheets: Sequence[Sheet]) -> Paper:
         secretary=act.secretary,
         days=days(act) if adopted and act.session_on else [],
         sectors=sector_variations(sheets),
-        exemptions=exemptions(sheets),
-        noted=noted(act, sheets),
+        remarks=remarks_on(act, sheets),
         content=content,
     )
 
@@ -230,35 +207,3 @@ def sector_variations(sheets: Iterable[Sheet]) -> list[SectorVariations]:
     bases = {sheet.base.pk: snapshot(sheet.base) for sheet in listed if sheet.base}
     named = {one.pk: f"n° {one.number} {one.title}" for sheet in listed if (one := sheet.substitutes)}
     return variations([snapshot(sheet) for sheet in listed], bases, named)
-
-
-def exemptions(sheets: Iterable[Sheet]) -> list[Exemption]:
-    """The sheets approved by way of exception (R20)."""
-    return [
-        Exemption(_called(sheet), sheet.approval_exception, signed_by(sheet.approved_by, sheet.approved_at))
-        for sheet in sheets
-        if sheet.approval_exception
-    ]
-
-
-def noted(act: Deliberation, sheets: Sequence[Sheet]) -> list[Noted]:
-    """The warnings taken note of, those of the act first, then sheet by sheet."""
-    called = {sheet.pk: str(sheet) for sheet in sheets}
-    of_act = Acknowledgement.objects.filter(deliberation=act)
-    of_sheets = Acknowledgement.objects.filter(sheet__in=called)
-    rows = [*of_act.select_related("by").order_by("pk"), *of_sheets.select_related("by").order_by("pk")]
-    places = {pk: place for place, pk in enumerate(called)}
-    return [
-        Noted(called.get(row.sheet_id or 0, ""), row.rule, row.message, row.note, signed_by(row.by, row.at))
-        for row in sorted(rows, key=lambda row: (places.get(row.sheet_id or 0, -1), row.pk))
-    ]
-
-
-def signed_by(person: Any, at: Any) -> str:
-    """Who did something and when: "Ezio Ivaldi, 18/10/2022"."""
-    day = f"{timezone.localtime(at):%d/%m/%Y}" if at else ""
-    return ", ".join(part for part in (str(person) if person else "", day) if part)
-
-
-def _called(sheet: Sheet) -> str:
-    return f"{sheet.sector.short_name} n° {sheet.number} {sheet.title}".strip()

@@ -74,7 +74,7 @@ def test_headings_tell_the_parts(proposal):
         "Propone",
         "I pareri",
         "Allegato A – Prospetto delle variazioni",
-        "Allegato B – Deroghe e avvisi di cui si è preso atto",
+        "Allegato B – Deroghe, avvisi e rettifiche",
         "Allegato C – Schede obiettivo",
     ]
     assert paragraphs(document, "Heading 3") == [
@@ -126,7 +126,7 @@ def test_the_table_of_variations_has_its_net_effect(proposal):
 
 def test_exceptions_and_notes_are_in_their_annex(proposal):
     rows = cells(opened(proposal))
-    assert ["FINANZIARIO n° 1 Obiettivo 1", REASON, "Segretario Rossi, 14/10/2022"] in rows
+    assert ["FINANZIARIO n° 1", REASON, "Segretario Rossi, 14/10/2022"] in rows
     assert ["Scheda", "Regola", "Avviso", "Nota"] in rows
 
 

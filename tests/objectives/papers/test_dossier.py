@@ -26,7 +26,7 @@ def test_the_dossier_of_a_proposal_conforms_and_says_it_all(proposal, certify):
     told = read_aloud(content)
     assert told[told.index("Documento") :][:8] == [
         *("Documento", "Pagina del file", "Testo", "2", "Prospetto delle variazioni", "3"),
-        *("Deroghe e avvisi di cui si è preso atto", "4"),
+        *("Deroghe, avvisi e rettifiche", "4"),
     ]
     assert told[told.index("Obiettivo 1 (MODIFICATO)") :][:3] == ["Obiettivo 1 (MODIFICATO)", "30", "5"]
     assert {profile: failures(content, profile) for profile in ("3a", "ua1")} == {"3a": {}, "ua1": {}}

@@ -1,7 +1,9 @@
 """What the papers of a proposal and of an act say: everything that is on record, nothing that is not."""
 
 from objectives.choices import Change
-from objectives.papers.paper import NOT_ADOPTED, Exemption, Noted, Signed, paper_of, vote
+from objectives.models import Correction
+from objectives.papers.paper import NOT_ADOPTED, Signed, paper_of, vote
+from objectives.papers.remarks import Corrected, Exemption, Noted
 from objectives.papers.sheets import sheets_on_paper
 from tests.factories import load, written_act, written_sheet
 from tests.objectives.papers.conftest import REASON
@@ -46,17 +48,26 @@ def test_an_opinion_on_another_content_is_void(proposal, certify):
 
 
 def test_a_written_exception_is_shown_with_who_approved(proposal):
-    assert paper(proposal).exemptions == [
-        Exemption("FINANZIARIO n° 1 Obiettivo 1", REASON, "Segretario Rossi, 14/10/2022")
-    ]
+    assert paper(proposal).remarks.exemptions == [Exemption("FINANZIARIO n° 1", REASON, "Segretario Rossi, 14/10/2022")]
 
 
 def test_warnings_taken_note_of_are_listed_those_of_the_act_first(proposal):
-    today = paper(proposal).noted[0].by
-    assert paper(proposal).noted == [
+    today = paper(proposal).remarks.noted[0].by
+    assert paper(proposal).remarks.noted == [
         Noted("", "R19", "Pubblicata tardi.", "Ferie.", today),
         Noted("FINANZIARIO n° 1", "R28", "Proposta dopo il 30/09.", "Urgente.", today),
     ]
+
+
+def test_a_clerical_error_is_listed_beside_the_adopted_text(base_act, segretario):
+    assert not paper(base_act).remarks
+    sheet = base_act.sheets.get(number=1)
+    Correction(
+        sheet=sheet, place="Titolo", written="Obiettivo 1", right="Obiettivo uno", note="Refuso.", by=segretario
+    ).save()
+    (found,) = paper(base_act).remarks.corrected
+    assert found == Corrected("FINANZIARIO n° 1", "Titolo", "Obiettivo 1", "Obiettivo uno", found.note)
+    assert found.note.startswith("Refuso. (Segretario Rossi, ")
 
 
 def test_the_variations_of_a_proposal(proposal):
@@ -127,5 +138,5 @@ def test_the_papers_of_one_sheet_and_of_thirty_cost_the_same_queries(caluso, dja
         for number, sheets in ((8, range(1, 2)), (9, range(2, 32)))
     ]
     for act in acts:
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             paper(act)
