@@ -1,6 +1,6 @@
 """Writes .docx files with real structure: styles, headings, tables with header rows, page numbers, Italian.
 
-python-docx makes the package, its styles and its footer; the body is written as XML at once, a hundred times faster
+python-docx makes the package, its styles and its footer; the body is written as XML at once, several times faster
 than element by element. Source of the elements: ECMA-376 (Office Open XML), part 1, chapter 17 (WordprocessingML).
 """
 

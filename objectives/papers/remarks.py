@@ -75,7 +75,7 @@ def _noted(act: Deliberation, sheets: Sequence[Sheet]) -> list[Noted]:
     places = {pk: place for place, pk in enumerate(called)}
     rows = [*of_act, *sorted(of_sheets, key=lambda row: (places[row.sheet_id or 0], row.pk))]
     return [
-        Noted(called.get(row.sheet_id or 0, ""), row.rule, row.message, row.note, signed_by(row.by, row.at))
+        Noted(called.get(row.sheet_id or 0, ""), row.rule, row.message, row.note, by=signed_by(row.by, row.at))
         for row in rows
     ]
 
