@@ -15,7 +15,7 @@ from objectives.rules.change_set import (
     Substituted,
     weight_sum,
 )
-from objectives.rules.findings import ERROR, NOTE, WARNING, Finding, blocking, by_place
+from objectives.rules.findings import ERROR, NOTE, WARNING, Finding, blocking
 from objectives.rules.registry import RULES, Rule, findings_of
 
 __all__ = [
@@ -36,7 +36,6 @@ __all__ = [
     "Stage",
     "Substituted",
     "blocking",
-    "by_place",
     "findings_of",
     "weight_sum",
 ]

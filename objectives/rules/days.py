@@ -43,7 +43,7 @@ def days_are_in_order(change_set: ChangeSet) -> Iterator[Finding]:
         yield of_act(ERROR, message, "Controllare le date.")
     earliest = days.enforceable_not_before
     if days.certified_on and days.certified_on < earliest:
-        before = "la seduta" if earliest == days.session_on else "la pubblicazione"
+        before = "la seduta" if days.immediately_enforceable or not days.published_on else "la pubblicazione"
         yield of_act(ERROR, f"L'esecutività ({_written(days.certified_on)}) precede {before}.", "Controllare le date.")
 
 

@@ -62,11 +62,3 @@ def of_act(severity: str, message: str, remedy: str = "") -> Finding:
 def blocking(findings: Iterable[Finding]) -> list[Finding]:
     """Return the findings that block (E)."""
     return [finding for finding in findings if finding.severity == ERROR]
-
-
-def by_place(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
-    """Return the findings under their places, in order."""
-    places: dict[str, list[Finding]] = {}
-    for finding in findings:
-        places.setdefault(finding.place, []).append(finding)
-    return places

@@ -120,7 +120,7 @@ def _refuse_bad_days(act: Deliberation) -> None:
         raise Refused("La pubblicazione non può precedere la seduta (R14): controllare la data.")
     earliest = act.days.enforceable_not_before
     if act.enforceable_on and act.enforceable_on < earliest:
-        before = "la seduta" if earliest == act.session_on else "la pubblicazione"
+        before = "la seduta" if act.immediately_enforceable or not act.published_on else "la pubblicazione"
         raise Refused(f"L'esecutività non può precedere {before} (R14): controllare la data.")
 
 
