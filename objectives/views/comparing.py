@@ -126,7 +126,7 @@ def plan_compare(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     acts = acts_of(plan)
     if "da-atto" in request.GET or "da-giorno" in request.GET:
         return _chosen_moments(request, plan, acts)
-    if not acts and not ("da" in request.GET and "a" in request.GET):
+    if not acts and not (request.GET.get("da") and request.GET.get("a")):
         return render(request, "objectives/comparison_plan.html", {"plan": plan, "acts": acts})
     try:
         old = moment(request.GET.get("da") or f"{BEFORE}{acts[-1].slug}", plan, acts)

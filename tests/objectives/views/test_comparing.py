@@ -240,8 +240,12 @@ def test_a_plan_without_acts_has_nothing_to_compare(visit, caluso, ufficio):
     empty = type(plan)(entity=caluso, year=plan.year + 1)
     empty.save()
     insert(empty, Sector.objects.get(), by=ufficio)
-    response = visit(f"piano/{empty.year}/confronto/")
-    assert text(response, with_class("empty-title")) == "Nessun atto"
+    for query in ({}, {"da": "", "a": ""}):
+        response = visit(f"piano/{empty.year}/confronto/", **query)
+        assert text(response, with_class("empty-title")) == "Nessun atto"
+    days = {"da": f"{empty.year}-01-01", "a": f"{empty.year}-12-31"}
+    response = visit(f"piano/{empty.year}/confronto/", **days)
+    assert text(response, with_class("no-comparison")) == "Nei due momenti il piano è uguale, e non contiene schede."
     assert visit("piano/1999/confronto/").status_code == 404
 
 
