@@ -95,6 +95,8 @@ class Histories(RuleBasedStateMachine):
             for act, noted in zip(self.acts, self.clerk.acts, strict=True):
                 self.compare(self.town.entity.deliberations.up_to(act), self.clerk.after(noted))
             self.seen["histories"] += 1
+            if self.seen["histories"] % 100 == 0:  # two thousand take a while
+                print(dict(sorted(self.seen.items())), flush=True)
         finally:
             transaction.set_rollback(True)
             self.whole.__exit__(None, None, None)
@@ -243,5 +245,4 @@ def test_any_history_is_the_one_in_the_notebook(db):
             suppress_health_check=list(HealthCheck),
         ),
     )
-    print(dict(sorted(Histories.seen.items())))
     assert Histories.seen["histories"] >= HISTORIES
