@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from deliberations.models import Deliberation
 from documents.word import Cell, Row, WordFile
 from objectives.models import Sheet
-from objectives.papers.paper import Paper, Signed, paper_of
+from objectives.papers.paper import BOLD, Paper, Signed, paper_of
 from objectives.papers.remarks import Remarks
 from objectives.papers.sheet_docx import add_sheet
-from objectives.papers.sheets import printed_work, sheets_on_paper
+from objectives.papers.sheets import SheetPrint, sheets_on_paper
 from objectives.papers.variations import SectorVariations, counts
 from objectives.snapshots import snapshot
 
@@ -19,10 +19,6 @@ VARIATION_WIDTHS = (56, 27, 15, 15, 16, 45)
 NOTED_WIDTHS = (42, 14, 59, 59)
 EXEMPTION_WIDTHS = (62, 72, 40)
 CORRECTED_WIDTHS = (34, 26, 40, 40, 34)
-BOLD = (
-    "Nelle schede modificate le parole nuove sono in grassetto. Dove il testo precedente non è in archivio non c'è "
-    "confronto, e niente è in grassetto."
-)
 
 
 def docx_of(act: Deliberation) -> bytes:
@@ -154,4 +150,4 @@ def _add_sheets(file: WordFile, sheets: Sequence[Sheet]) -> None:
     file.paragraph(BOLD)
     for number, sheet in enumerate(sheets):
         base = snapshot(sheet.base) if sheet.base else None
-        add_sheet(file, printed_work(sheet).form, snapshot(sheet), base, new_page=number > 0)
+        add_sheet(file, SheetPrint(sheet).work.form, snapshot(sheet), base, new_page=number > 0)

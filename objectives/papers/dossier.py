@@ -18,8 +18,8 @@ from documents.assembly import Part, Place, assemble
 from documents.models import Document, freeze
 from documents.render import render_pdf, require_printing
 from objectives.models import Sheet
-from objectives.papers.paper import Paper, paper_of
-from objectives.papers.sheets import bound, known_subjects, print_sheets, sheets_on_paper, subject_of
+from objectives.papers.paper import BOLD, Paper, paper_of
+from objectives.papers.sheets import SheetPrint, print_missing, printed_already, sheets_on_paper
 from objectives.papers.variations import counts
 from objectives.pdf import DEMO_LINE, force_line
 from objectives.pdf_book import BoundSheet, by_sector
@@ -47,6 +47,12 @@ class Dossier:
     act: Deliberation
     paper: Paper
     sheets: Sequence[Sheet]
+    bold = BOLD
+
+    @cached_property
+    def prints(self) -> list[SheetPrint]:
+        """Its sheets as they are printed."""
+        return [SheetPrint(sheet) for sheet in self.sheets]
 
     @property
     def entity(self) -> Entity:
@@ -75,7 +81,7 @@ class Dossier:
     @cached_property
     def subject(self) -> str:
         """What its frozen file is of: everything that it says."""
-        told = [self.paper.told(), self.force_line, [subject_of(sheet) for sheet in self.sheets]]
+        told = [self.paper.told(), self.force_line, [one.subject for one in self.prints]]
         content = json.dumps(told, ensure_ascii=False, sort_keys=True, default=str)
         kind = "proposta" if self.paper.is_proposal else "atto"
         return f"fascicolo {kind} {hashlib.sha256(content.encode()).hexdigest()}"
@@ -124,7 +130,7 @@ def find_dossier_document(dossier: Dossier) -> Document | None:
 
 def printed_in(dossier: Dossier) -> int:
     """Return how many of the dossier's sheets are printed already."""
-    return len(known_subjects(dossier.sheets))
+    return len(printed_already(dossier.prints))
 
 
 def dossier_document(dossier: Dossier, processes: int = 1) -> Document:
@@ -132,7 +138,7 @@ def dossier_document(dossier: Dossier, processes: int = 1) -> Document:
     if known := find_dossier_document(dossier):
         return known
     require_printing()
-    print_sheets(dossier.sheets, processes)
+    print_missing(dossier.prints, processes)
     content = bind_dossier(dossier)
     with recording(by=None, why=WHY, act=dossier.act.short if dossier.act.registered_at else ""):
         return freeze(entity=dossier.entity, subject=dossier.subject, name=dossier.file_name, content=content)
@@ -145,8 +151,8 @@ def bind_dossier(dossier: Dossier) -> bytes:
     def parts() -> Iterator[Part]:
         for leaf in dossier.leaves:
             yield Part(leaf.title, _render(dossier, leaf.template, leaf.title))
-        for sheet in dossier.sheets:
-            line = bound(sheet)
+        for one in dossier.prints:
+            line = one.bound()
             lines.append(line._replace(content=b""))
             yield Part(f"n° {line.number} {line.title} ({line.change})", line.content, line.sector)
 

@@ -16,6 +16,10 @@ from objectives.snapshots import snapshot
 
 NOT_ADOPTED = "PROPOSTA – non adottata"
 LAW = "D.Lgs. 18 agosto 2000, n. 267"
+BOLD = (
+    "Nelle schede modificate le parole nuove sono in grassetto. Dove il testo precedente non è in archivio non c'è "
+    "confronto, e niente è in grassetto."
+)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import pytest
 from documents.models import Document
 from objectives.papers.dossier import bind_dossier, dossier_document, dossier_of
 from tests.conformance import failures
-from tests.factories import make_proposal
+from tests.factories import load, make_proposal, written_act, written_sheet
 from tests.objectives.papers.conftest import REASON
 from tests.tagged import page_texts, read_aloud
 
@@ -15,7 +15,7 @@ def test_the_dossier_of_a_proposal_conforms_and_says_it_all(proposal, certify):
     certify()
     content = dossier_document(dossier_of(proposal)).read()
     pages = page_texts(content)
-    assert len(pages) == 7
+    assert len(pages) == 8
     assert all("PROPOSTA – non adottata" in page for page in pages)
     assert "Modifica del Piano. Contenuto del fascicolo" in pages[0]
     assert "Parere favorevole in ordine alla regolarità tecnica" in pages[1]
@@ -23,6 +23,7 @@ def test_the_dossier_of_a_proposal_conforms_and_says_it_all(proposal, certify):
     assert REASON in pages[3]
     assert "Urgente." in pages[3]
     assert f"Approvata con deroga scritta: {REASON}" in pages[4]
+    assert "In grassetto ciò che è nuovo rispetto al testo INSERITO con GC 8/2022 del 07/02/2022." in pages[4]
     told = read_aloud(content)
     assert told[told.index("Documento") :][:8] == [
         *("Documento", "Pagina del file", "Testo", "2", "Prospetto delle variazioni", "3"),
@@ -42,6 +43,17 @@ def test_the_dossier_of_an_act_is_made_once_and_kept(base_act):
     pages = page_texts(first.read())
     assert "Verbale di deliberazione della Giunta Comunale N. 8/2022" in pages[1]
     assert not any("non adottata" in page for page in pages)
+
+
+@pytest.mark.pdf
+def test_an_act_that_changes_a_text_on_file_shows_it_in_bold_and_its_own_file_stays(base_act):
+    changed = written_sheet(1, "MODIFICATO", title="Obiettivo nuovo", description="Come da programma.")
+    act = load(written_act(60, "2022-06-01", changed, cites=[(8, "2022-02-07")]), base_act.entity).act
+    pages = page_texts(dossier_document(dossier_of(act)).read())
+    assert "In grassetto ciò che è nuovo rispetto al testo INSERITO con GC 8/2022 del 07/02/2022." in pages[3]
+    assert [name for name in Document.objects.values_list("name", flat=True) if "modifiche" in name] == [
+        f"scheda-2022-finanziario-1-{act.sheets.get().version_id}-modifiche.pdf"
+    ]
 
 
 def test_whatever_changes_makes_it_another_dossier(proposal, certify):
