@@ -1,8 +1,10 @@
 """Two people on one draft: both texts, field by field and row by row, and the one that comes of the choices."""
 
+import hashlib
+import json
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from django import forms
@@ -32,7 +34,7 @@ class Side:
 class Difference:
     """A field or a row that two people left different: what each has there; empty for a row that is not there.
 
-    `chosen` is the side that is chosen already, if any.
+    `chosen` is the side that is chosen, or suggested because the other one left this point as it was.
     """
 
     name: str
@@ -70,7 +72,36 @@ def differences(mine: DraftForm, stored: DraftForm) -> list[Difference]:
     ]
     for kind in () if mine.reason_only else ROW_KINDS:
         found += _row_differences(mine, stored, kind)
-    return found
+    suggested = _suggested(mine.typed, stored.typed)
+    return [replace(one, chosen=suggested.get(one.name, "")) for one in found]
+
+
+def state_of(typed: Typed) -> str:
+    """Return what stands in a form, each field and row by a digest, for a page to keep until it is saved."""
+    return json.dumps(_digests(typed), separators=(",", ":"))
+
+
+def _digests(typed: Typed) -> dict[str, str]:
+    values: dict[str, object] = {name: _plain(typed.fields, name) for name in FIELDS}
+    for kind in ROW_KINDS:
+        rows = (row for row in typed.rows(kind) if not row.is_blank)
+        values |= {f"{kind.prefix}:{row.key}": _compared(row, kind) for row in rows}
+    return {name: hashlib.sha256(repr(value).encode()).hexdigest()[:10] for name, value in values.items()}
+
+
+def _suggested(mine: Typed, stored: Typed) -> dict[str, str]:
+    """Where only one of the two changed what stood there when the first form was opened: that one's text."""
+    try:
+        before = json.loads(mine.opened)
+    except ValueError:
+        return {}
+    if not isinstance(before, dict):
+        return {}
+    here, there = _digests(mine), _digests(stored)
+    names = here.keys() | there.keys()
+    by_me = {name for name in names if here.get(name) != before.get(name)}
+    by_other = {name for name in names if there.get(name) != before.get(name)}
+    return dict.fromkeys(by_me - by_other, MINE) | dict.fromkeys(by_other - by_me, STORED)
 
 
 def merged(mine: Typed, stored: Typed, choices: Mapping[str, str]) -> Typed:
@@ -103,7 +134,7 @@ def _row_differences(mine: DraftForm, stored: DraftForm, kind: RowKind) -> list[
     found = []
     for key in dict.fromkeys([*of_stored, *of_mine]):
         one, other = of_mine.get(key), of_stored.get(key)
-        if one and other and _compared(one) == _compared(other):
+        if one and other and _compared(one.typed, kind) == _compared(other.typed, kind):
             continue
         row = one or other
         if row is not None:
@@ -118,8 +149,8 @@ def _row_differences(mine: DraftForm, stored: DraftForm, kind: RowKind) -> list[
     return found
 
 
-def _compared(row: FormRow) -> tuple[object, ...]:
-    return (row.typed.slot, *(_plain(row.typed.values, name) for name in row.kind.fields))
+def _compared(row: TypedRow, kind: RowKind) -> tuple[object, ...]:
+    return (row.slot, *(_plain(row.values, name) for name in kind.fields))
 
 
 def _plain(texts: TEXTS, name: str) -> object:
@@ -131,7 +162,7 @@ def _plain(texts: TEXTS, name: str) -> object:
     if name not in _NUMBERS:
         return text
     try:
-        return Decimal(text.replace(",", "."))
+        return str(Decimal(text.replace(",", ".")).normalize())
     except InvalidOperation:
         return text
 

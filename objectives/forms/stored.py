@@ -1,5 +1,6 @@
 """A stored sheet as the drafting form shows it, text by text."""
 
+from objectives.forms.conflict import state_of
 from objectives.forms.expected_value import correction_of, written_number
 from objectives.forms.typed import FIELDS, Typed, TypedRow, settle
 from objectives.models import Indicator, Sheet
@@ -22,6 +23,7 @@ def typed_of(sheet: Sheet) -> Typed:
         ],
     )
     settle(typed)
+    typed.opened = state_of(typed)
     return typed
 
 

@@ -17,6 +17,7 @@ FIELDS = (
     *("number", "weight", "kind", "title", "description", "dup_link", "multi_year", "manager"),
     *("motive", "motive_text", "substitutes"),
 )
+OPENED = "partenza"
 TEXTS = dict[str, list[str]]
 
 
@@ -62,13 +63,17 @@ class TypedRow:
 
 @dataclass
 class Typed:
-    """All that stands in the form. `row_version` is that of the draft it was opened from."""
+    """All that stands in the form. `row_version` is that of the draft it was opened from.
+
+    `opened` tells, for who must choose between two texts later, what stood there then (objectives.forms.conflict).
+    """
 
     row_version: int
     fields: TEXTS = field(default_factory=dict)
     phases: list[TypedRow] = field(default_factory=list)
     indicators: list[TypedRow] = field(default_factory=list)
     staff: list[TypedRow] = field(default_factory=list)
+    opened: str = ""
 
     def rows(self, kind: RowKind) -> list[TypedRow]:
         """Return the rows of a kind, in their order."""
@@ -77,6 +82,8 @@ class Typed:
     def data(self) -> MultiValueDict[str, str]:
         """Return it as a page sends it."""
         sent = MultiValueDict({name: list(texts) for name, texts in self.fields.items()})
+        if self.opened:
+            sent[OPENED] = self.opened
         for kind in ROW_KINDS:
             for row in self.rows(kind):
                 sent.appendlist(kind.listed, f"{row.slot}:{row.key}" if kind is PHASES else row.key)
@@ -94,6 +101,7 @@ def typed_from(sent: QueryDict) -> Typed:
     typed = Typed(
         row_version=_number(sent.get("row_version", "")),
         fields={name: sent.getlist(name) for name in FIELDS if name in sent},
+        opened=sent.get(OPENED, ""),
     )
     for kind in ROW_KINDS:
         seen: set[str] = set()

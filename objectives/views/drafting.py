@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from objectives.change_sets import findings_for_sheet, resulting_weights
 from objectives.choices import State
-from objectives.forms.conflict import CHOICE, MINE, STORED, Difference, differences, merged
+from objectives.forms.conflict import CHOICE, MINE, STORED, Difference, differences, merged, state_of
 from objectives.forms.draft import DraftForm
 from objectives.forms.draft_fields import IndicatorForm
 from objectives.forms.expected_value import explained
@@ -106,7 +106,7 @@ def _save(request: HttpRequest, draft: Sheet, typed: Typed) -> HttpResponse:
     except ValidationError as problem:
         form.refusals = problem.messages
         return _invalid(request, form)
-    return _saved_by_itself(saved) if by_itself else _saved(request, saved)
+    return _saved_by_itself(saved, typed) if by_itself else _saved(request, saved)
 
 
 def _merge(request: HttpRequest, draft: Sheet, typed: Typed) -> HttpResponse:
@@ -146,7 +146,7 @@ def _two_texts(
     last = draft.history.select_related("history_user").order_by("-history_id").first()
     context = {
         "sheet": draft,
-        "differences": [replace(one, chosen=(choices or {}).get(one.name, "")) for one in found],
+        "differences": [replace(one, chosen=(choices or {}).get(one.name, one.chosen)) for one in found],
         "sent": [(name, text) for name, texts in typed.data().lists() for text in texts],
         "row_version": typed.row_version,
         "last": last,
@@ -176,12 +176,13 @@ def _saved(request: HttpRequest, saved: Sheet) -> HttpResponse:
     return redirect(f"{address}?salvata")  # tells the page that what the browser kept is not needed any more
 
 
-def _saved_by_itself(saved: Sheet) -> JsonResponse:
+def _saved_by_itself(saved: Sheet, typed: Typed) -> JsonResponse:
     findings = findings_for_sheet(saved)
     shown = {"findings": findings, "sheet": saved, "weights": resulting_weights(saved)}
     return JsonResponse(
         {
             "row_version": saved.row_version,
+            "opened": state_of(typed),
             "saved_at": f"{timezone.localtime():%H:%M}",
             "messages": render_to_string("objectives/draft_edit_findings.html", shown),
             "weights": render_to_string("objectives/draft_edit_weights.html", shown),

@@ -79,6 +79,7 @@ export class Saving {
   done(upTo, told) {
     this.saved = upTo;
     this.form.elements.row_version.value = told.row_version;
+    this.form.elements.partenza.value = told.opened;
     document.getElementById("pesi").innerHTML = told.weights;
     document.getElementById("regole").innerHTML = told.messages;
     this.form.querySelectorAll(".said-here").forEach((one) => one.remove());

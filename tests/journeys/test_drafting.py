@@ -69,19 +69,21 @@ def test_what_is_typed_outlives_the_network_and_the_page(office):
     office.press("Proponi modifica")
     office.page.context.set_offline(True)
     field(office, "Descrizione").fill("Scritto senza rete.")
-    save_bar = office.page.locator("#stato")
-    save_bar.filter(has_text="Connessione assente").wait_for()
-    office.page.on("dialog", lambda asked: asked.accept())
-    address = office.page.url.removeprefix(office.home)
-    office.page.context.set_offline(False)
-    office.troubles.clear()  # the browser's own words about the missing network
-    office.go("/caluso/")
-    office.go(address)
-    assert office.page.locator("#ritrovato").inner_text().startswith("C'è del testo non salvato del ")
-    office.press("Riprendi")
-    save_bar.filter(has_text="Salvato alle").wait_for()
+    office.page.locator("#stato").filter(has_text="Connessione assente").wait_for()
+    context, address = office.page.context, office.page.url
+    asked = []
+    office.page.once("dialog", lambda question: (asked.append(question.type), question.accept()))
+    with office.page.expect_event("close"):
+        office.page.close(run_before_unload=True)
+    assert asked == ["beforeunload"]
+    context.set_offline(False)
+    page = context.new_page()
+    page.goto(address)
+    assert page.locator("#ritrovato").inner_text().startswith("C'è del testo non salvato del ")
+    page.get_by_role("button", name="Riprendi").click()
+    page.locator("#stato").filter(has_text="Salvato alle").wait_for()
     assert draft().description == "Scritto senza rete."
-    assert office.page.evaluate("localStorage.length") == 0
+    assert page.evaluate("localStorage.length") == 0
 
 
 @AT_A_DESK

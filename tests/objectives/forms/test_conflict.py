@@ -88,6 +88,20 @@ def test_what_only_one_of_the_texts_has_is_marked(change, mine, stored):
     ]
 
 
+def test_what_only_one_of_them_touched_is_suggested(change, mine, stored):
+    mine.fields |= {"title": ["Il mio"], "kind": ["MIO"]}
+    stored.fields |= {"title": ["Il suo"], "weight": ["20"]}
+    change_rows(stored, f"togli-fase:{stored.phases[1].key}")
+    chosen = {one.label: one.chosen for one in differences(DraftForm(change, mine), DraftForm(change, stored))}
+    assert chosen == {"Peso": STORED, "Tipo di obiettivo": "mio", "Obiettivo": "", "Fase 2": STORED}
+
+
+def test_nothing_is_suggested_by_a_page_that_does_not_know_how_it_was_opened(change, mine, stored):
+    mine.fields["title"] = ["Il mio"]
+    for mine.opened in ("", "x", "[1]", "7"):
+        assert [one.chosen for one in differences(DraftForm(change, mine), DraftForm(change, stored))] == [""]
+
+
 def test_each_point_is_taken_from_where_it_was_chosen(change, mine, stored):
     stored.row_version = 7
     mine.fields |= {"title": ["Il mio"], "weight": ["10"]}

@@ -162,7 +162,7 @@ def test_a_draft_saves_itself(desk, change):
     assert now(change).title == "Sportello unico"
     assert told["row_version"] == change.row_version + 1
     assert "Peso noto 90 su 100: mancano 10." in told["weights"]
-    assert set(told) == {"row_version", "saved_at", "weights", "messages", "places"}
+    assert set(told) == {"row_version", "opened", "saved_at", "weights", "messages", "places"}
 
 
 def test_what_the_rules_say_follows_what_was_saved(desk):
@@ -216,7 +216,7 @@ def test_a_choice_is_wanted_for_every_point(second, change):
     second.typed.row_version += 1
     page = second.press("unisci", **{"scelta-title": "mio"})
     assert (page.status_code, texts(page, ALERTS)) == (422, ["Scegliere per ogni punto quale testo tenere."])
-    assert texts(page, "//input[@type='radio'][@checked]/@name") == ["scelta-title"]
+    assert texts(page, "//input[@type='radio'][@checked]/@name") == ["scelta-weight", "scelta-title"]
     assert now(change).title == "Il testo di Ufficio"
 
 
