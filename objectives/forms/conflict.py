@@ -93,7 +93,7 @@ def _suggested(mine: Typed, stored: Typed) -> dict[str, str]:
     """Where only one of the two changed what stood there when the first form was opened: that one's text."""
     try:
         before = json.loads(mine.opened)
-    except ValueError:
+    except (ValueError, RecursionError):  # what a page sends may be anything
         return {}
     if not isinstance(before, dict):
         return {}

@@ -98,7 +98,7 @@ def test_what_only_one_of_them_touched_is_suggested(change, mine, stored):
 
 def test_nothing_is_suggested_by_a_page_that_does_not_know_how_it_was_opened(change, mine, stored):
     mine.fields["title"] = ["Il mio"]
-    for mine.opened in ("", "x", "[1]", "7"):
+    for mine.opened in ("", "x", "[1]", "7", "[" * 100_000):
         assert [one.chosen for one in differences(DraftForm(change, mine), DraftForm(change, stored))] == [""]
 
 

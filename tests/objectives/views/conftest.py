@@ -3,6 +3,7 @@
 import pytest
 
 from objectives.workflow import amend, approve, propose, submit
+from tests.desk import Desk
 from tests.this_year import approved_plan, rewritten, sheet_of
 
 
@@ -23,3 +24,15 @@ def approvata(this_plan, ufficio, responsabile, segretario):
 def proposta(this_plan, approvata, segretario):
     """The proposal that gathers it."""
     return propose(this_plan, [approvata], by=segretario)
+
+
+@pytest.fixture
+def change(this_plan, ufficio):
+    """A draft that changes FINANZIARIO n° 1, with a title and a reason."""
+    return rewritten(amend(sheet_of(this_plan, 1), by=ufficio), ufficio)
+
+
+@pytest.fixture
+def desk(signed_in, change, ufficio):
+    """The office before its draft."""
+    return Desk(signed_in(ufficio), change)

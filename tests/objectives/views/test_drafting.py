@@ -2,64 +2,19 @@
 
 import pytest
 
-from objectives.forms.stored import typed_of
 from objectives.forms.typed import PHASES, TypedRow
 from objectives.models import Passage, Sheet
-from objectives.workflow import amend, approve, eliminate, insert, submit, withdraw
-from organisation.models import Manager, Membership
-from organisation.roles import Role
+from objectives.workflow import eliminate, insert
+from organisation.models import Manager
+from tests.desk import Desk
 from tests.factories import make_sector
 from tests.pages import text, texts, with_class
-from tests.this_year import YEAR, rewritten, sheet_of
+from tests.this_year import YEAR, sheet_of
 
 pytestmark = pytest.mark.django_db
 
 TITLE, WEIGHT = "//textarea[@name='title']", "//input[@name='weight']/@value"
 ALERTS = "//main" + with_class("alert") + "[not(@hidden)]"
-BY_ITSELF = {"x-requested-with": "autosalvataggio"}
-
-
-@pytest.fixture
-def change(this_plan, ufficio):
-    """A draft that changes FINANZIARIO n° 1, with a title and a reason."""
-    return rewritten(amend(sheet_of(this_plan, 1), by=ufficio), ufficio)
-
-
-@pytest.fixture
-def collega(make_person, caluso):
-    """Works in the same office."""
-    return make_person("collega", (caluso, Role.UFFICIO))
-
-
-class Desk:
-    """A person before the form of a draft."""
-
-    def __init__(self, client, draft):
-        self.client, self.address = client, f"/caluso/bozze/{draft.pk}/modifica/"
-        self.typed = typed_of(Sheet.objects.get(pk=draft.pk))
-
-    def write(self, **fields):
-        """Type something into fields."""
-        self.typed.fields.update({name: [written] for name, written in fields.items()})
-        return self
-
-    def sent(self, action, **more):
-        data = dict(self.typed.data().lists())
-        return {**data, "row_version": self.typed.row_version, "azione": action, **more}
-
-    def press(self, action="salva", **more):
-        """Press a button of the page."""
-        return self.client.post(self.address, self.sent(action, **more))
-
-    def save_by_itself(self):
-        """What the page does on its own."""
-        return self.client.post(self.address, self.sent("salva"), headers=BY_ITSELF)
-
-
-@pytest.fixture
-def desk(signed_in, change, ufficio):
-    """The office before its draft."""
-    return Desk(signed_in(ufficio), change)
 
 
 def now(draft):
@@ -183,143 +138,6 @@ def test_text_found_again_in_the_browser_comes_back_unsaved(desk, change):
     assert text(page, TITLE) == "Ritrovato"
     assert texts(page, "//form[@id='bozza']/@data-unsaved") == ["1"]
     assert now(change).title == "Sportello digitale"
-
-
-@pytest.fixture
-def second(desk, signed_in, collega, change):
-    """A colleague who opened the form at the same time, and saves second."""
-    other = Desk(signed_in(collega), change)
-    desk.write(title="Il testo di Ufficio", weight="50").press()
-    return other
-
-
-def test_the_second_save_gets_both_texts_and_overwrites_nothing(second, change):
-    page = second.write(title="Il testo di Collega").press()
-    assert page.status_code == 409
-    assert texts(page, "//fieldset/legend") == ["Peso", "Obiettivo"]
-    sides = texts(page, "//fieldset[contains(legend, 'Obiettivo')]" + with_class("two-text"))
-    assert sides == ["Il testo di (solo qui:) Collega", "Il testo di (solo qui:) Ufficio"]
-    assert text(page, with_class("lead")).startswith("Ufficio Rossi ha salvato il ")
-    assert now(change).title == "Il testo di Ufficio"
-
-
-def test_the_second_chooses_point_by_point(second, change):
-    page = second.write(title="Il testo di Collega").press()
-    second.typed.row_version = int(text(page, "//input[@name='row_version']/@value"))
-    answer = second.press("unisci", **{"scelta-title": "mio", "scelta-weight": "salvato"})
-    assert answer.status_code == 302
-    assert (now(change).title, now(change).weight) == ("Il testo di Collega", 50)
-
-
-def test_a_choice_is_wanted_for_every_point(second, change):
-    second.write(title="Il testo di Collega").press()
-    second.typed.row_version += 1
-    page = second.press("unisci", **{"scelta-title": "mio"})
-    assert (page.status_code, texts(page, ALERTS)) == (422, ["Scegliere per ogni punto quale testo tenere."])
-    assert texts(page, "//input[@type='radio'][@checked]/@name") == ["scelta-weight", "scelta-title"]
-    assert now(change).title == "Il testo di Ufficio"
-
-
-def test_a_third_text_saved_meanwhile_is_shown_too(second, desk, change):
-    second.write(title="Il testo di Collega").press()
-    second.typed.row_version += 1
-    desk.typed.row_version += 1
-    desk.write(title="Un terzo testo").press()
-    page = second.press("unisci", **{"scelta-title": "mio", "scelta-weight": "mio"})
-    assert page.status_code == 409
-    assert (
-        "Un (solo qui:) terzo testo" in " ".join(texts(page, with_class("two-text")))
-        or "terzo testo" in page.content.decode()
-    )
-    assert now(change).title == "Un terzo testo"
-
-
-def test_a_page_that_saves_itself_is_only_told(second, change):
-    answer = second.write(title="Il testo di Collega").save_by_itself()
-    assert (answer.status_code, answer.json()["message"]) == (
-        409,
-        "Qualcun altro ha salvato questa scheda: premere «Salva la bozza» per confrontare i due testi.",
-    )
-    assert now(change).title == "Il testo di Ufficio"
-
-
-def test_who_typed_the_same_as_the_other_has_nothing_to_choose(second, change):
-    answer = second.write(title="Il testo di Ufficio", weight="50,00").press()
-    assert answer.status_code == 302
-    assert now(change).row_version == change.row_version + 1
-
-
-def test_an_edit_makes_an_approved_sheet_a_draft_again(desk, change, responsabile, segretario):
-    approved = approve(submit(change, by=responsabile), by=segretario)
-    desk.typed.row_version = approved.row_version
-    assert texts(desk.client.get(desk.address), ALERTS) == [
-        "La scheda è approvata: se si salva una modifica torna in bozza, e va inviata e approvata di nuovo."
-    ]
-    desk.write(title="Altro").press()
-    assert (now(change).state, now(change).approved_by, now(change).submitted_by) == ("BOZZA", None, None)
-
-
-def test_a_sheet_that_was_sent_does_not_become_a_draft_by_itself(desk, change, responsabile):
-    desk.typed.row_version = submit(change, by=responsabile).row_version
-    answer = desk.write(title="Altro").save_by_itself()
-    assert answer.status_code == 409
-    assert now(change).state == "INVIATA"
-
-
-def test_who_wrote_while_the_sheet_was_sent_is_shown_both_texts(desk, change, responsabile):
-    submit(change, by=responsabile)
-    page = desk.write(title="Altro").press()
-    assert page.status_code == 409
-    assert texts(page, ALERTS) == [
-        "Nel frattempo la scheda è diventata inviata: se si salva una modifica torna in bozza."
-    ]
-    assert now(change).state == "INVIATA"
-
-
-def test_a_role_taken_away_while_the_form_is_open_loses_no_text(desk, ufficio, change):
-    membership = Membership.objects.get(user=ufficio)
-    membership.role = Role.LETTURA
-    membership.save()
-    page = desk.write(description="Scritto a lungo").press()
-    assert page.status_code == 403
-    assert text(page, "//h1") == "Il testo non è stato salvato"
-    assert "Scritto a lungo" in texts(page, with_class("kept-text"))
-    assert desk.save_by_itself().status_code == 403
-
-
-def test_a_draft_withdrawn_while_the_form_is_open_loses_no_text(desk, change, responsabile):
-    withdraw(change, by=responsabile)
-    page = desk.write(description="Scritto a lungo").press()
-    assert page.status_code == 404
-    assert "l'ha ritirata Responsabile Rossi" in text(page, with_class("lead"))
-    assert "Scritto a lungo" in texts(page, with_class("kept-text"))
-
-
-def test_another_settore_of_the_person_loses_no_text_either(desk, ufficio, change, caluso):
-    Membership.objects.get(user=ufficio).sectors.set([make_sector(caluso, "TECNICO")])
-    assert desk.write(description="Scritto a lungo").press().status_code == 403
-
-
-def test_who_may_not_write_cannot_open_or_save(request, signed_in, change):
-    for person, status in (("segretario", 403), ("nucleo", 403), ("lettura", 403), ("estraneo", 404)):
-        other = Desk(signed_in(request.getfixturevalue(person)), change).write(title="Altro")
-        assert [other.client.get(other.address).status_code, other.press().status_code] == [status, status]
-    assert now(change).title == "Sportello digitale"
-
-
-def test_an_adopted_sheet_is_not_edited(signed_in, ufficio, this_plan):
-    sheet = sheet_of(this_plan, 1)
-    page = signed_in(ufficio).get(f"/caluso/bozze/{sheet.pk}/modifica/")
-    assert page.status_code == 403
-
-
-def test_who_is_signed_out_is_led_to_the_sign_in(client, change):
-    answer = client.post(f"/caluso/bozze/{change.pk}/modifica/", headers=BY_ITSELF)
-    assert (answer.status_code, answer.url.split("?")[0]) == (302, "/accesso/login/")
-
-
-def test_the_browser_may_go_back_to_what_was_typed(desk):
-    assert desk.client.get(desk.address)["Cache-Control"] == "private, no-cache"
 
 
 def test_of_a_removal_only_the_reason_is_written(signed_in, ufficio, this_plan):
