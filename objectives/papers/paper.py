@@ -126,10 +126,11 @@ def lowered(name: str) -> str:
 
 
 def days(act: Deliberation) -> list[str]:
-    """The act's days in sentences, the capigruppo's included (TUEL 125)."""
+    """The act's days in sentences, the capigruppo's included (TUEL 125), as far as they are on record by now."""
     informed = act.group_leaders_informed_on
     told = [f"Comunicata ai capigruppo consiliari il {informed:%d/%m/%Y} (art. 125 TUEL)."] if informed else []
-    return [*act.days.explain(), *told]
+    waits = [] if act.published_on else ["Le date che mancano stanno nel fascicolo composto dopo la pubblicazione."]
+    return [*act.days.explain(), *told, *waits]
 
 
 def session(act: Deliberation) -> list[str]:

@@ -103,7 +103,10 @@ def test_an_act_tells_its_session_its_votes_and_its_effect(registered):
         "Considerata l'urgenza (avviare subito il servizio), con separata votazione, voti favorevoli unanimi (n. 4), "
         "il presente atto è dichiarato immediatamente eseguibile (art. 134, comma 4, D.Lgs. 18 agosto 2000, n. 267)."
     )
-    assert found.days[-1] == ("In vigore dal 18 ottobre 2022, giorno della seduta, perché immediatamente eseguibile.")
+    assert found.days[-2:] == [
+        "In vigore dal 18 ottobre 2022, giorno della seduta, perché immediatamente eseguibile.",
+        "Le date che mancano stanno nel fascicolo composto dopo la pubblicazione.",
+    ]
 
 
 def test_an_act_whose_premises_are_not_on_record_names_the_acts_it_cites(act100):
