@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -20,11 +21,6 @@ class ActContent:
     blocks: list[tuple[Sector, list[SheetLine]]]
     counts: dict[str, int]
     years: list[int]
-
-    @property
-    def amends(self) -> bool:
-        """Whether the act changes sheets of an earlier one: the first act it cites (R09)."""
-        return bool(self.counts[Change.MODIFICATO] or self.counts[Change.ELIMINATO])
 
 
 def content_of(act: Deliberation) -> ActContent:
@@ -44,8 +40,19 @@ def day_before(act: Deliberation) -> str:
     return (act.in_force_from - timedelta(days=1)).isoformat() if act.in_force_from else ""
 
 
+def citations(act: Deliberation) -> list[Citation]:
+    """Return the acts that an act or a proposal cites; `amends` tells which of them it changes (R09)."""
+    return list(_told_apart(act.citations.select_related("cited__entity")))
+
+
 def citing(act: Deliberation) -> list[Citation]:
     """Return where later acts cite `act`; `amends` tells whether that act changes it (R09)."""
-    changing = Sheet.objects.adopted().filter(deliberation=OuterRef("deliberation")).exclude(change=Change.INSERITO)
-    cited = act.cited_by.filter(deliberation__registered_at__isnull=False).select_related("deliberation__entity")
-    return list(cited.annotate(amends=Q(Exists(changing), position=1)))
+    cited = act.cited_by.filter(deliberation__registered_at__isnull=False)
+    return list(_told_apart(cited.select_related("deliberation__entity")))
+
+
+def _told_apart(cited: Any) -> Any:
+    """An act amends those whose sheets it changes, and the first it cites when it changes any: its premises say so."""
+    changing = Sheet.objects.filter(deliberation=OuterRef("deliberation")).exclude(base=None)
+    whose = changing.filter(base__deliberation=OuterRef("cited"))
+    return cited.annotate(amends=Q(Exists(whose)) | Q(Exists(changing), position=1)).order_by("position", "pk")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from deliberations.forms.registration import lacks_dates
 from deliberations.naming import full_name
-from objectives.act_content import citing, content_of, day_before
+from objectives.act_content import citations, citing, content_of, day_before
 from objectives.choices import Change, State
 from objectives.forms.when import WhenForm
 from objectives.views.finding import get_act
@@ -65,8 +65,7 @@ def act(request: HttpRequest, slug: str, act: str) -> HttpResponse:
         "days": adopted.days.explain() if adopted.on_file else [],
         "attendances": list(adopted.attendances.all()),
         "opinions": list(adopted.opinions.all()),
-        "citations": list(adopted.citations.select_related("cited__entity")),
-        "amends": content.amends,
+        "citations": citations(adopted),
         "cited_by": citing(adopted),
         "content": content,
         "day_before": day_before(adopted),

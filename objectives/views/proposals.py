@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from deliberations.models import Deliberation
 from objectives import workflow
+from objectives.act_content import citations
 from objectives.change_sets import acknowledge, acknowledgements_of, findings_for_proposal, open_warnings
 from objectives.choices import Change
 from objectives.forms.proposing import NoteForm, SheetsForm, WarningsForm
@@ -177,8 +178,7 @@ def _page(
         "warnings": open_warnings(findings, notes),
         "warnings_form": warnings_form,
         "acknowledgements": notes,
-        "citations": shown.citations.select_related("cited__entity"),
-        "amends": any(line.sheet.base_id for block in blocks for line in block.lines),
+        "citations": citations(shown),
         "waiting": changes_by_sector(_waiting_for_year(place, shown.plan_year)) if may_propose else [],
         "may_propose": may_propose,
         "visible": {line.sheet.pk for block in blocks for line in block.lines if person.sees(line.sheet)},

@@ -185,15 +185,16 @@ def _take_in(proposal: Deliberation, sheets: Iterable[Sheet], by: User) -> None:
 
 
 def _cite(proposal: Deliberation, chosen: Iterable[Deliberation] | None = None) -> None:
-    """Cite the acts that the proposal amends (R09): the plan's first one, and those whose sheets it changes.
+    """Cite the acts that the proposal amends (R09): those whose sheets it changes, then the one that made the plan.
 
-    In the order of adoption: the first one cited is the act amended. After them the acts `chosen` by hand, or those
+    In the order of adoption: the first one cited is an act amended. After them the acts `chosen` by hand, or those
     that were; the plan's own are cited by this rule alone.
     """
     plan = Plan.objects.filter(entity=proposal.entity, year=proposal.plan_year or 0).first()
     known = acts_of(plan) if plan else []
     changed = set(sheets_of(proposal).exclude(base=None).values_list("base__deliberation_id", flat=True))
-    amended = [act for place, act in enumerate(known) if place == 0 or act.pk in changed]
+    amended = [act for act in known if act.pk in changed]
+    amended += [act for act in known[:1] if act.pk not in changed]
     present = list(proposal.citations.select_related("cited").order_by("position"))
     added = [one.cited for one in present] if chosen is None else chosen
     wanted = amended + [act for act in added if act.pk not in {one.pk for one in known}]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from objectives.act_content import citing, content_of, day_before
+from objectives.act_content import citations, citing, content_of, day_before
 from tests.plans import adopt, cites, sheet_data
 
 pytestmark = pytest.mark.django_db
@@ -12,7 +12,6 @@ def test_the_real_act_by_settore(act100):
     content = content_of(act100)
     assert content.counts == {"INSERITO": 1, "MODIFICATO": 11, "ELIMINATO": 1}
     assert content.years == [2022]
-    assert content.amends
     assert [(sector.short_name, len(lines)) for sector, lines in content.blocks] == [
         ("AMMINISTRATIVO E SERVIZI ALLA PERSONA", 2),
         ("FINANZIARIO", 4),
@@ -25,7 +24,9 @@ def test_the_real_act_by_settore(act100):
 
 
 def test_an_act_that_only_inserts_amends_nothing(caluso):
-    assert not content_of(adopt(caluso, 1, "2022-01-10", sheet_data())).amends
+    first = adopt(caluso, 1, "2022-01-10", sheet_data())
+    second = adopt(caluso, 2, "2022-02-10", sheet_data(2), cites=cites(first))
+    assert [(one.cited.number, one.amends) for one in citations(second)] == [(1, False)]
 
 
 def test_the_first_act_cited_is_the_one_amended(caluso, act100):
