@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -174,18 +175,23 @@ def test_another_entity_has_a_plan_of_its_own(caluso, esempio):
     assert (in_force(caluso, "2022-12-31"), in_force(esempio, "2022-12-31")) == ([(1, "di Caluso")], [(1, "altrui")])
 
 
-@pytest.mark.parametrize("changes", [0, 5])
-def test_it_is_one_query_however_long_the_history(caluso, django_assert_num_queries, changes):
-    load(written_act(8, "2022-02-07", written_sheet(1), written_sheet(2)), caluso)
-    for n in range(changes):
-        load(written_act(10 + n, "2022-05-03", written_sheet(1, "MODIFICATO", title=f"testo {n}")), caluso)
-    plan = Sheet.objects.get(number=2).objective.plan
-    acts = caluso.deliberations.in_force_on(dt.date(2022, 12, 31))
+@pytest.mark.parametrize("acts_behind", [6, 60])
+def test_it_takes_the_same_queries_however_many_acts_stand_behind(
+    caluso, lettura, signed_in, django_assert_num_queries, acts_behind
+):
+    plan, day = make_plan(caluso), dt.date(2022, 12, 31)
+    first = {n: (Change.INSERITO, f"testo {n}") for n in range(1, 6)}
+    others = [{n % 5 + 1: (Change.MODIFICATO, f"testo {n}.")} for n in range(1, acts_behind)]
+    put_on_record(plan, make_sector(caluso), [(FIRST, FIRST, written) for written in [first, *others]])
+    page, known = reverse("plan_on", args=["caluso", 2022, day.isoformat()]), signed_in(lettura)
+    acts = caluso.deliberations.in_force_on(day)
     with django_assert_num_queries(1):
-        assert len(Sheet.objects.of(plan).in_force(acts)) == 2
+        assert len(Sheet.objects.of(plan).in_force(acts)) == 5
     with django_assert_num_queries(4):  # the sheets, their phases, indicators, people
         sheets = list(Sheet.objects.of(plan).in_force(acts).with_rows())
-        assert [str(s.manager) + s.objective.plan.entity.name + s.phases.all()[0].text for s in sheets]
+        assert [str(s.manager) + s.objective.plan.entity.name for s in sheets for _ in s.phases.all()] == []
+    with django_assert_num_queries(9):
+        assert f"testo {acts_behind - 1}." in known.get(page).content.decode()
 
 
 # ---- Any history -----------------------------------------------------------------------------------------------------
