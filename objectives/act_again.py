@@ -1,6 +1,5 @@
 """An act that comes again: nothing changes, or the dates it did not have yet are completed, or it is refused."""
 
-from datetime import date
 from typing import Any
 
 from deliberations.loading import LATER_DATES, complete_dates
@@ -10,6 +9,7 @@ from objectives.earlier_texts import disagreement, place_of, taken_from_later_ac
 from objectives.exchange import act_to_dict, same_act
 from objectives.importing.findings import ERROR, Finding
 from objectives.load_outcome import Loaded, LoadRefused
+from objectives.precedence import why_not_after
 
 
 def load_again(known: Deliberation, data: dict[str, Any]) -> Loaded:
@@ -52,18 +52,15 @@ def _date(act: Deliberation, dates: dict[str, Any]) -> None:
             f"{act.in_force_from:%d/%m/%Y}: un effetto già registrato non si sposta."
         )
     if act.in_force_from and not since:
-        _refuse_before_what_it_changes(act, act.in_force_from)
+        _refuse_before_what_it_changes(act)
     act.save()
 
 
-def _refuse_before_what_it_changes(act: Deliberation, effect: date) -> None:
+def _refuse_before_what_it_changes(act: Deliberation) -> None:
     """An act never takes effect before one whose text it changes (R17)."""
-    changed = Deliberation.objects.filter(sheets__successor__deliberation=act, on_file=True).distinct()
-    for earlier in changed:
-        if earlier.in_force_from is None or effect < earlier.in_force_from:
-            raise _refusal(
-                f"La {act.short} avrebbe effetto prima della {earlier.short} che modifica: controllare le date.", "R17"
-            )
+    for earlier in Deliberation.objects.filter(sheets__successor__deliberation=act).distinct():
+        if problem := why_not_after(act, earlier):
+            raise _refusal(f"La {act.short}: {problem[1]}", problem[0])
 
 
 def _refusal(message: str, code: str = "R08") -> LoadRefused:
