@@ -11,11 +11,11 @@ from deliberations.forms.registration import LaterDatesForm, RegistrationForm
 from deliberations.forms.session import Members, last_members, members_form, typed_members
 from deliberations.models import Deliberation
 from objectives import workflow
-from objectives.change_sets import acknowledgements_of, findings_for_days, findings_for_proposal, open_warnings
+from objectives.change_sets import acknowledgements_of, findings_for_proposal, open_warnings
 from objectives.forms.proposing import ProceedForm
 from objectives.gathered import content_hash
 from objectives.registration import Member, Registration
-from objectives.rules import ERROR, WARNING, Finding, blocking
+from objectives.rules import ERROR, Finding, blocking
 from objectives.views.finding import get_act, get_proposal, signed_in
 from organisation.access import get_place
 from organisation.models import Entity
@@ -51,23 +51,25 @@ def proposal_register(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def act_dates(request: HttpRequest, slug: str, act: str) -> HttpResponse:
     """Enter, once, the dates that follow the adoption of an act."""
     place = get_place(request, slug, Deed.PROPOSE)
-    adopted = get_act(place, act)
-    form = LaterDatesForm(request.POST if request.method == "POST" else None, act=adopted)
-    if request.method == "POST" and form.is_valid() and not form.dates():
+    adopted, data = get_act(place, act), request.POST if request.method == "POST" else None
+    form, note_form = LaterDatesForm(data, act=adopted), ProceedForm(data)
+    findings: list[Finding] = []
+    if form.is_valid() and not form.dates():
         form.add_error(None, "Non è stata scritta nessuna data: indicarne almeno una.")
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid() & note_form.is_valid():
+        note = note_form.cleaned_data["nota"]
         try:
-            dated = workflow.enter_dates(adopted, **form.dates(), by=signed_in(request))
+            dated = workflow.enter_dates(adopted, **form.dates(), note=note, by=signed_in(request))
         except workflow.Refused as refusal:
             form.add_error(None, str(refusal))
+            findings = refusal.findings
         else:
             messages.success(request, " ".join(dated.days.explain()[-2:]))
-            for finding in findings_for_days(dated):
-                if finding.severity == WARNING:
-                    messages.warning(request, f"{finding.message} ({finding.rule})")
             return redirect("act", slug, act)
-    context = {"act": adopted, "form": form, "days": adopted.days.explain() if adopted.on_file else []}
-    return render(request, "deliberations/act_dates.html", context, status=422 if form.errors else 200)
+    context = {"act": adopted, "form": form, "note_form": note_form, "findings": findings}
+    context["days"] = adopted.days.explain() if adopted.on_file else []
+    status = 422 if form.errors or note_form.errors else 200
+    return render(request, "deliberations/act_dates.html", context, status=status)
 
 
 def _offered(shown: Deliberation) -> tuple[RegistrationForm, Members]:

@@ -8,7 +8,7 @@ from django.db import transaction
 from deliberations.loading import register
 from deliberations.models import Attendance, Deliberation
 from objectives import notifying
-from objectives.change_sets import acknowledge, acknowledgements_of, findings_for_proposal, open_warnings
+from objectives.change_sets import findings_for_days, findings_for_proposal
 from objectives.choices import PassageKind, State
 from objectives.exchange import fingerprint, sheet_to_dict
 from objectives.gathered import content_hash, sheets_of
@@ -16,14 +16,17 @@ from objectives.models import Sheet
 from objectives.permissions import standing
 from objectives.precedence import why_not_after
 from objectives.registration import Member, Registration
-from objectives.rules import blocking
 from objectives.sheet_rows import search_text
+from objectives.workflow.judging import judge
 from objectives.workflow.locking import hold, locked_entity, passed
 from objectives.workflow.proposing import held_proposal
 from objectives.workflow.refusals import Refused
 from organisation.models import User
 from organisation.recording import change_recorded, create_recorded, recording
 from organisation.roles import Deed
+
+UNSOLVED = "L'atto non si può registrare finché restano questi punti."
+BAD_DAYS = "Queste date non si possono registrare: correggere quanto segue."
 
 
 def adopt(
@@ -41,7 +44,7 @@ def adopt(
         hold(sheets_of(act))  # who edits one waits here, and finds it adopted
         sheets = list(sheets_of(act))
         _refuse_unfit(act, sheets, registration, seen)
-        _judge(act, registration, note, by)
+        judge(act, findings_for_proposal(act, registration), blocked=UNSOLVED, note=note, by=by)
         registration.put_on(act)
         for sheet in sheets:
             _refuse_out_of_order(act, sheet)
@@ -63,12 +66,14 @@ def enter_dates(
     group_leaders_informed_on: dt.date | None = None,
     enforceable_on: dt.date | None = None,
     enforceable_note: str = "",
+    note: str = "",
     by: User,
 ) -> Deliberation:
     """Enter, once, the dates that follow an adoption; None leaves one for later. The act's effect follows (R15, R17).
 
-    Raises Refused for the wrong role, for a date that is on record already with another day, and for an effect that
-    would come before that of an act whose text this one changes.
+    `note` acknowledges the warnings that are open (W). Raises Refused for the wrong role, for a date that is on record
+    already with another day, for an effect that would come before that of an act whose text this one changes, and for
+    whatever a rule of days blocks (E) or wants a note for.
     """
     given = {
         "published_on": published_on,
@@ -86,8 +91,8 @@ def enter_dates(
             raise Refused("Si completano le date di un atto registrato, il cui testo è in archivio.")
         for name, value in given.items():
             _enter(held, name, value)
-        _refuse_bad_days(held)
         _put_effect(held)
+        judge(held, findings_for_days(held), blocked=BAD_DAYS, note=note, by=by)
         for sheet in Sheet.objects.adopted().filter(deliberation=held).select_related("base__deliberation", "sector"):
             _refuse_out_of_order(held, sheet)
         held.save()
@@ -114,16 +119,6 @@ def _put_effect(act: Deliberation) -> None:
         )
 
 
-def _refuse_bad_days(act: Deliberation) -> None:
-    """R14: session ≤ publication ≤ enforceability."""
-    if act.published_on and act.session_on and act.published_on < act.session_on:
-        raise Refused("La pubblicazione non può precedere la seduta (R14): controllare la data.")
-    earliest = act.days.enforceable_not_before
-    if act.enforceable_on and act.enforceable_on < earliest:
-        before = "la seduta" if act.immediately_enforceable or not act.published_on else "la pubblicazione"
-        raise Refused(f"L'esecutività non può precedere {before} (R14): controllare la data.")
-
-
 def _refuse_unfit(act: Deliberation, sheets: Sequence[Sheet], registration: Registration, seen: str) -> None:
     if seen and seen != content_hash(act):
         raise Refused("La proposta è cambiata dopo che la pagina è stata aperta: rileggerla e registrare l'atto da lì.")
@@ -136,16 +131,6 @@ def _refuse_unfit(act: Deliberation, sheets: Sequence[Sheet], registration: Regi
     )
     if taken.exists():
         raise Refused(f"C'è già una deliberazione n. {registration.number}/{registration.year}: controllare il numero.")
-
-
-def _judge(act: Deliberation, registration: Registration, note: str, by: User) -> None:
-    findings = findings_for_proposal(act, registration)
-    if errors := blocking(findings):
-        raise Refused("L'atto non si può registrare finché restano questi punti.", errors)
-    warnings = open_warnings(findings, acknowledgements_of(act))
-    if warnings and not note.strip():
-        raise Refused("Ci sono avvisi di cui prendere atto: scrivere una nota che li motivi.", warnings)
-    acknowledge(warnings, note=note, by=by, deliberation=act)
 
 
 def _refuse_out_of_order(act: Deliberation, sheet: Sheet) -> None:

@@ -2,15 +2,18 @@
 
 from django.db import transaction
 
-from objectives.change_sets import acknowledge, findings_for_sheet, open_warnings
+from objectives.change_sets import findings_for_sheet
 from objectives.choices import PassageKind, State
-from objectives.models import Acknowledgement, Sheet
+from objectives.models import Sheet
 from objectives.permissions import SheetDeed
-from objectives.rules import Stage, blocking
+from objectives.rules import Stage
+from objectives.workflow.judging import judge
 from objectives.workflow.locking import allowed, locked, not_approved, passed, saved, stamp, to_draft, unchanged
 from objectives.workflow.refusals import Refused
 from organisation.models import User
 from organisation.recording import recording
+
+UNSOLVED = "Prima di proseguire vanno risolti questi punti."
 
 
 def submit(sheet: Sheet, *, by: User, row_version: int | None = None, note: str = "") -> Sheet:
@@ -23,7 +26,7 @@ def submit(sheet: Sheet, *, by: User, row_version: int | None = None, note: str 
         draft = locked(sheet)
         allowed(SheetDeed.SUBMIT, draft, by)
         unchanged(draft, row_version)
-        _judge(draft, Stage.SUBMIT, note, by)
+        judge(draft, findings_for_sheet(draft, Stage.SUBMIT), blocked=UNSOLVED, note=note, by=by)
         draft.state = State.INVIATA
         stamp(draft, "submitted", by)
         passed(draft, PassageKind.INVIATA, by, note)
@@ -70,21 +73,10 @@ def approve(sheet: Sheet, *, by: User, row_version: int | None = None, note: str
         needed = person.needs_exception(draft)
         if needed and not exception.strip():
             raise Refused(needed)
-        _judge(draft, Stage.APPROVE, note, by)
+        judge(draft, findings_for_sheet(draft, Stage.APPROVE), blocked=UNSOLVED, note=note, by=by)
         not_approved(draft)
         draft.state = State.APPROVATA
         draft.approval_exception = exception.strip() if needed else ""
         stamp(draft, "approved", by)
         passed(draft, PassageKind.APPROVATA, by, note)
         return saved(draft)
-
-
-def _judge(draft: Sheet, stage: Stage, note: str, by: User) -> None:
-    """Refuse where a rule blocks; keep the note for the warnings that nobody took note of yet."""
-    findings = findings_for_sheet(draft, stage)
-    if errors := blocking(findings):
-        raise Refused("Prima di proseguire vanno risolti questi punti.", errors, draft)
-    warnings = open_warnings(findings, Acknowledgement.objects.filter(sheet=draft))
-    if warnings and not note.strip():
-        raise Refused("Ci sono avvisi di cui prendere atto: scrivere una nota che li motivi.", warnings, draft)
-    acknowledge(warnings, note=note, by=by, sheet=draft)

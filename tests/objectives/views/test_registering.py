@@ -223,26 +223,32 @@ def atto(pronta, segretario):
 def test_later_dates_are_entered_once(visit, atto):
     assert text(visit.get(f"/caluso/atti/{atto.slug}/"), f"//a[@href='{DATES}']") == "Completa le date"
     published = TODAY + dt.timedelta(days=2)
-    visit.post(DATES, {"published_on": published.isoformat(), "publication_days": "15"})
+    told = {"published_on": published.isoformat(), "group_leaders_informed_on": published.isoformat()}
+    visit.post(DATES, {**told, "publication_days": "15"})
     atto.refresh_from_db()
     assert (atto.published_on, atto.publication_days, atto.in_force_from) == (published, 15, TODAY)
     left = visit.get(DATES)
     assert texts(left, "//main//form//*[self::input or self::textarea][not(@type='hidden')]/@name") == [
-        "group_leaders_informed_on", "enforceable_on", "enforceable_note",
+        "enforceable_on", "enforceable_note",
     ]  # fmt: skip
-    visit.post(DATES, {"published_on": TODAY.isoformat(), "group_leaders_informed_on": published.isoformat()})
+    assert visit.post(DATES, {"published_on": TODAY.isoformat()}).status_code == 422
     atto.refresh_from_db()
     assert (atto.published_on, atto.group_leaders_informed_on) == (published, published)
 
 
-def test_what_the_rules_say_of_the_later_dates_is_told_once_they_are_entered(visit, atto):
+def test_what_the_rules_warn_of_in_the_later_dates_wants_a_note_which_stays(visit, atto, segretario):
     """Published late (R19), and the capigruppo not informed on that day (R18; TUEL 125)."""
-    published = TODAY + dt.timedelta(days=40)
-    saved = visit.post(DATES, {"published_on": published.isoformat(), "publication_days": "15"}, follow=True)
-    assert texts(saved, with_class("alert-warning"))[:2] == [
-        "Non risulta la comunicazione ai capigruppo. (R18)",
-        "La pubblicazione è avvenuta 40 giorni dopo la seduta, oltre i 30 d'uso. (R19)",
-    ]
+    sent = {"published_on": (TODAY + dt.timedelta(days=40)).isoformat(), "publication_days": "15"}
+    asked = visit.post(DATES, sent)
+    assert (asked.status_code, Deliberation.objects.get(pk=atto.pk).published_on) == (422, None)
+    assert [finding.split()[1] for finding in texts(asked, "//main" + with_class("rule-findings") + "/li")] == [
+        "R18", "R19",
+    ]  # fmt: skip
+    assert texts(asked, "//label[@for='id_nota']") == ["Perché si procede"]
+    visit.post(DATES, {**sent, "nota": "L'albo era fermo."})
+    assert Deliberation.objects.get(pk=atto.pk).published_on == TODAY + dt.timedelta(days=40)
+    kept = Acknowledgement.objects.filter(deliberation=atto).values_list("rule", "note", "by")
+    assert list(kept) == [("R18", "L'albo era fermo.", segretario.pk), ("R19", "L'albo era fermo.", segretario.pk)]
 
 
 def test_a_certified_day_that_is_not_the_computed_one_wants_its_reason(visit, atto):
@@ -252,6 +258,7 @@ def test_a_certified_day_that_is_not_the_computed_one_wants_its_reason(visit, at
     (sentence,) = wrong(refused)
     assert sentence.startswith("Dal calcolo sarebbe esecutiva d")
     assert sentence.endswith("scrivere perché la data è un'altra (R15).")
+    sent["group_leaders_informed_on"] = sent["published_on"]
     visit.post(DATES, {**sent, "enforceable_note": "Il dodicesimo giorno era festivo."})
     atto.refresh_from_db()
     assert (atto.enforceable_on, atto.enforceable_note) == (
@@ -264,7 +271,7 @@ WRONG_DATES = [
     ({"publication_days": "15"}, "Non è stata scritta nessuna data: indicarne almeno una."),
     (
         {"published_on": f"{YEAR - 1}-12-01"},
-        "La pubblicazione non può precedere la seduta (R14): controllare la data.",
+        "Queste date non si possono registrare: correggere quanto segue.",
     ),
     ({"published_on": "domani"}, "Questo giorno non esiste: scriverlo come 31/10/2022."),
 ]

@@ -9,7 +9,7 @@ from django.db import transaction
 from deliberations.choices import OpinionKind
 from deliberations.models import Deliberation, ImmutableError
 from objectives.draft_content import DraftContent
-from objectives.models import Sheet
+from objectives.models import Acknowledgement, Sheet
 from objectives.workflow import (
     Refused,
     adopt,
@@ -112,6 +112,7 @@ def test_only_the_segretario_registers(request, who, ready):
         ({"immediate_reason": ""}, "R13"),
         ({"session_on": TODAY - dt.timedelta(days=3)}, "R14"),
         ({"published_on": TODAY - dt.timedelta(days=1)}, "R14"),
+        ({"immediately_enforceable": False, "enforceable_on": TODAY - dt.timedelta(days=1)}, "R14"),
     ],
 )
 def test_what_a_rule_blocks_is_not_registered(ready, segretario, facts, rule):
@@ -215,29 +216,39 @@ class TestLaterDates:
 
     def test_the_act_waits_for_its_publication(self, plan, act, segretario):
         assert (act.in_force_from, titles_on(plan, TODAY)) == (None, [(1, "Obiettivo 1"), (2, "Obiettivo 2")])
-        dated = enter_dates(act, published_on=TODAY, by=segretario)
+        dated = enter_dates(act, published_on=TODAY, group_leaders_informed_on=TODAY, by=segretario)
         effect = TODAY + dt.timedelta(days=11)
         assert dated.in_force_from == effect
         assert titles_on(plan, effect) == [(1, "Sportello digitale"), (2, "Obiettivo 2")]
 
     def test_a_date_is_entered_once(self, act, segretario):
-        enter_dates(act, published_on=TODAY, by=segretario)
-        enter_dates(act, published_on=TODAY, by=segretario)
+        enter_dates(act, published_on=TODAY, group_leaders_informed_on=TODAY, by=segretario)
+        enter_dates(act, published_on=TODAY, group_leaders_informed_on=TODAY, by=segretario)
         with pytest.raises(Refused, match="si scrive una volta sola"):
             enter_dates(act, published_on=TODAY + dt.timedelta(days=1), by=segretario)
 
     def test_an_effect_on_record_does_not_move(self, act, segretario):
-        enter_dates(act, published_on=TODAY, by=segretario)
+        enter_dates(act, published_on=TODAY, group_leaders_informed_on=TODAY, by=segretario)
         with pytest.raises(Refused, match="non si sposta"):
             enter_dates(
                 act, enforceable_on=TODAY + dt.timedelta(days=20), enforceable_note="Certificata.", by=segretario
             )
 
     def test_days_stand_in_order(self, act, segretario):
-        with pytest.raises(Refused, match="non può precedere la seduta"):
-            enter_dates(act, published_on=TODAY - dt.timedelta(days=1), by=segretario)
-        with pytest.raises(Refused, match="non può precedere la pubblicazione"):
-            enter_dates(act, published_on=TODAY, enforceable_on=TODAY - dt.timedelta(days=1), by=segretario)
+        yesterday = TODAY - dt.timedelta(days=1)
+        for dates in ({"published_on": yesterday}, {"published_on": TODAY, "enforceable_on": yesterday}):
+            with pytest.raises(Refused, match="correggere quanto segue") as refusal:
+                enter_dates(act, **dates, note="Nota.", by=segretario)
+            assert {finding.rule for finding in refusal.value.findings} == {"R14"}
+
+    def test_a_warning_on_the_dates_wants_a_note(self, act, segretario):
+        with pytest.raises(Refused, match="scrivere una nota") as refusal:
+            enter_dates(act, published_on=TODAY, by=segretario)
+        assert [finding.rule for finding in refusal.value.findings] == ["R18"]
+        enter_dates(act, published_on=TODAY, note="Comunicazione in corso.", by=segretario)
+        enter_dates(act, group_leaders_informed_on=TODAY, by=segretario)
+        (kept,) = Acknowledgement.objects.filter(deliberation=act)
+        assert (kept.rule, kept.note) == ("R18", "Comunicazione in corso.")
 
     @pytest.mark.parametrize("who", ["ufficio", "responsabile", "nucleo", "amministratore", "estraneo"])
     def test_only_the_segretario_dates_an_act(self, request, who, act):
