@@ -30,7 +30,7 @@ def proposal_text(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     shown = get_proposal(place, signed_in(request), pk)
     if shown.registered_at:
         return redirect("proposal", slug, pk)
-    form = WordsForm(request.POST) if request.method == "POST" else WordsForm(initial=_stored(shown))
+    form = WordsForm(request.POST) if request.method == "POST" else WordsForm(initial=_initial(request, shown))
     if request.method == "POST" and form.is_valid():
         words, version = form.words(), form.cleaned_data["row_version"]
         try:
@@ -141,6 +141,19 @@ def _conflict(request: HttpRequest, stored: Deliberation, words: dict[str, str])
         "same": [field for field, theirs in pairs if field.value() == theirs],
     }
     return render(request, "deliberations/proposal_conflict.html", context, status=409)
+
+
+def _initial(request: HttpRequest, shown: Deliberation) -> dict[str, object]:
+    """The words on record; with ?testo=ente those of the entity, filled in anew and not saved yet."""
+    if request.GET.get("testo") != "ente":
+        return _stored(shown)
+    try:
+        words = workflow.entity_words(shown)
+    except workflow.Refused as refusal:
+        messages.error(request, str(refusal))
+        return _stored(shown)
+    messages.info(request, "Questo è il testo dell'ente con le schede e gli atti di adesso. Non è ancora salvato.")
+    return _stored(shown) | words._asdict()
 
 
 def _stored(shown: Deliberation) -> dict[str, object]:

@@ -12,6 +12,7 @@ from objectives.workflow.drafting import amend, carry_over, edit, eliminate, ins
 from objectives.workflow.proposing import (
     cite,
     dissolve,
+    entity_words,
     gather,
     give_opinion,
     propose,
@@ -37,6 +38,7 @@ __all__ = [
     "edit",
     "eliminate",
     "enter_dates",
+    "entity_words",
     "gather",
     "give_opinion",
     "insert",

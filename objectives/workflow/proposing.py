@@ -35,7 +35,7 @@ def propose(plan: Plan, sheets: Iterable[Sheet], *, by: User) -> Deliberation:
         proposal = Deliberation(entity=plan.entity, plan_year=plan.year)
         proposal.save()
         _take_in(proposal, chosen, by)
-        proposal.subject, proposal.premises, proposal.dispositions = _words(plan, proposal)
+        proposal.subject, proposal.premises, proposal.dispositions = entity_words(proposal)
         proposal.save()
         return proposal
 
@@ -152,8 +152,12 @@ def held_proposal(proposal: Deliberation, by: User) -> Deliberation:
     return held
 
 
-def _words(plan: Plan, proposal: Deliberation) -> Words:
-    """The entity's words for such a proposal, filled in with what it gathers."""
+def entity_words(proposal: Deliberation) -> Words:
+    """Return the words that the entity uses for such a proposal, filled in with what it gathers and cites now.
+
+    Raises Refused where they have a placeholder that does not exist.
+    """
+    plan = Plan.objects.select_related("entity").get(entity=proposal.entity, year=proposal.plan_year or 0)
     cited = [one.cited for one in proposal.citations.select_related("cited__entity")]
     facts = facts_for(plan, sheets_of(proposal).with_rows(), cited)
     try:

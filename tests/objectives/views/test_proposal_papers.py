@@ -44,6 +44,15 @@ def test_the_words_are_written_over_those_of_the_entity(visit, proposta):
     assert (proposta.subject, proposta.proposer) == ("Altro oggetto", "Il Sindaco")
 
 
+def test_the_words_of_the_entity_are_offered_anew_with_what_is_gathered_now(visit, segretario, proposta):
+    first = " ".join(proposta.premises.split())
+    word(proposta, subject="Oggetto", premises="Premesse.", dispositions="Di modificare.", by=segretario)
+    again = visit.get(page(proposta, "testo/?testo=ente"))
+    assert text(again, "//textarea[@name='premises']") == first
+    assert "Non è ancora salvato" in text(again, MESSAGES)
+    assert _now(proposta).premises == "Premesse."
+
+
 def test_the_same_words_sent_by_a_browser_change_nothing(visit, segretario, proposta):
     with_opinions(proposta, segretario)
     sent = {name: text.replace("\n", "\r\n") for name, text in words(proposta, row_version="1").items()}
