@@ -16,7 +16,6 @@ from django.utils.timezone import localtime
 from objectives.choices import State
 from objectives.models import Indicator, Objective, Participation, Phase, Sheet
 from objectives.permissions import Standing
-from objectives.timeline import sees_drafts
 from objectives.weights import written
 
 PER_PAGE = 100  # history rows; those of one save are shown together
@@ -84,7 +83,7 @@ def _versions(objective: Objective) -> dict[int, Sheet]:
 def _index(objective: Objective, versions: dict[int, Sheet], person: Standing) -> Any:
     """When, of which kind, under which key: the history rows that the person may see, of all four tables."""
     ever = Sheet.history.filter(objective=objective).order_by().values_list("id", "sector").distinct()
-    seen = {key for key, sector in ever if sees_drafts(person, sector)}
+    seen = {key for key, sector in ever if person.sees_drafts(sector)}
     adopted = {key for key, sheet in versions.items() if sheet.state == State.ADOTTATA}
     parts = []
     for kind, model in MODELS.items():

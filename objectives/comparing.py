@@ -30,16 +30,22 @@ def between(old: Sheet | None, new: Sheet) -> SheetComparison:
 
 
 def versions_to_compare(objective: Objective, person: Standing) -> list[Sheet]:
-    """Return the versions of an objective that the person may see, the earliest first: one is made after its base."""
+    """Return the versions of an objective that the person may see, the earliest first."""
     every: SheetQuerySet = Sheet.objects.filter(objective=objective)
     seen = every.adopted() | person.visible(every)
-    return list(seen.select_related("deliberation__entity", "sector").order_by("pk"))
+    return sorted(seen.select_related("deliberation__entity", "sector"), key=_in_time)
 
 
 def pair(one: int, other: int) -> tuple[Sheet, Sheet]:
     """Return two versions by their primary keys, with their rows, the earlier one first."""
-    old, new = Sheet.objects.with_rows().filter(pk__in=[one, other]).order_by("pk")
+    old, new = sorted(Sheet.objects.with_rows().filter(pk__in=[one, other]), key=_in_time)
     return old, new
+
+
+def _in_time(sheet: Sheet) -> tuple[bool, tuple[str, int], int]:
+    """Adopted versions by their act, then an open one. A base may have the later key: loaded after what changes it."""
+    act = sheet.deliberation
+    return (False, act.place, sheet.pk) if act and sheet.is_adopted else (True, ("", 0), sheet.pk)
 
 
 def version_name(sheet: Sheet) -> str:

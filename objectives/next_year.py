@@ -104,7 +104,9 @@ def thread_of(user: User, place: Place, sheet: Sheet) -> Thread:
 
 
 def _last(sheets: SheetQuerySet) -> Sheet | None:
-    last: Sheet | None = sheets.select_related("sector", "objective__plan").order_by("-pk").first()
+    """The one that no other of them changes: what is loaded later may be the earlier text."""
+    tail = sheets.exclude(successor__in=sheets.order_by()).select_related("sector", "objective__plan")
+    last: Sheet | None = tail.first()
     return last
 
 
@@ -135,7 +137,7 @@ def _made(plan: Plan) -> Plan:
 def _continued(following: Plan, sheets: list[Sheet]) -> dict[int, Sheet]:
     """The last version of what continues each objective, by the key of that objective."""
     objectives = [sheet.objective_id for sheet in sheets]
-    found = Sheet.objects.of(following).filter(objective__continues__in=objectives).with_rows().order_by("pk")
+    found = Sheet.objects.of(following).filter(objective__continues__in=objectives, successor=None).with_rows()
     return {sheet.objective.continues_id: sheet for sheet in found}
 
 

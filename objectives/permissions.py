@@ -101,10 +101,12 @@ class Standing:
 
     def sees(self, sheet: Sheet) -> bool:
         """Tell whether the person may see this version: everybody an adopted one, few an open one."""
-        if sheet.state == State.ADOTTATA or self.may(Deed.APPROVE):
-            return True
+        return sheet.state == State.ADOTTATA or self.sees_drafts(sheet.sector_id)
+
+    def sees_drafts(self, sector: int) -> bool:
+        """Tell whether the person may see what was never adopted of a settore: who prepares it there, who approves."""
         own = self.sectors_for(Deed.DRAFT)
-        return own is None or sheet.sector_id in own
+        return self.may(Deed.APPROVE) or own is None or sector in own
 
     def visible(self, sheets: SheetQuerySet) -> SheetQuerySet:
         """Return the open versions among `sheets` that the person may see."""

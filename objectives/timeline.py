@@ -15,7 +15,6 @@ from deliberations.calendar import from_the, to_the
 from objectives.choices import Change, PassageKind
 from objectives.models import Acknowledgement, Correction, Objective, Passage, Sheet
 from objectives.permissions import Standing
-from organisation.roles import Deed
 
 
 @dataclass(frozen=True)
@@ -52,12 +51,6 @@ class Chapter:
         return f"Proposta in corso: {self.version.get_state_display()}"
 
 
-def sees_drafts(person: Standing, sector: int) -> bool:
-    """Tell whether the person may see what was never adopted of a settore: who prepares it there, who approves it."""
-    own = person.sectors_for(Deed.DRAFT)
-    return person.may(Deed.APPROVE) or own is None or sector in own
-
-
 def withdrawn(objective: Objective) -> "QuerySet[Any]":
     """Return the last row of the history of each draft that was withdrawn."""
     gone: QuerySet[Any] = Sheet.history.filter(objective=objective, history_type="-")
@@ -71,8 +64,8 @@ def chapters(objective: Objective, person: Standing) -> list[Chapter]:
     """
     related = ("sector", "deliberation__entity", "created_by", "approved_by")
     every = list(Sheet.objects.filter(objective=objective).select_related(*related))
-    seen = [sheet for sheet in every if sheet.is_adopted or sees_drafts(person, sheet.sector_id)]
-    gone = [row for row in withdrawn(objective) if sees_drafts(person, row.sector_id)]
+    seen = [sheet for sheet in every if person.sees(sheet)]
+    gone = [row for row in withdrawn(objective) if person.sees_drafts(row.sector_id)]
     steps = _steps([*(sheet.pk for sheet in seen), *(row.id for row in gone)])
     following = {sheet.base_id: sheet for sheet in every if sheet.base_id and sheet.is_adopted}
     told = [Chapter(sheet, _days(sheet, following.get(sheet.pk)), steps=_of(sheet, steps)) for sheet in seen]
@@ -80,13 +73,13 @@ def chapters(objective: Objective, person: Standing) -> list[Chapter]:
     return sorted(told, key=_order)
 
 
-def _order(chapter: Chapter) -> tuple[int, str, datetime]:
+def _order(chapter: Chapter) -> tuple[bool, tuple[str, int], datetime]:
     """Adopted ones by their act; a proposal by the day it was begun, after the acts there were then."""
     version = chapter.version
     began = chapter.steps[0].at if chapter.steps else version.created_at
     if not chapter.withdrawn and version.is_adopted:
-        return 0, str(version.deliberation.session_on or ""), began
-    return 1, "", began
+        return False, version.deliberation.place, began
+    return True, ("", 0), began
 
 
 def _of(sheet: Sheet, steps: dict[int, list[Step]]) -> list[Step]:

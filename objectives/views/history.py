@@ -15,7 +15,7 @@ from objectives.forms.when import WhenForm
 from objectives.models import Sheet
 from objectives.moments import today
 from objectives.permissions import Standing, standing
-from objectives.timeline import chapters, sees_drafts
+from objectives.timeline import chapters
 from objectives.views.finding import adopted_sheets, get_sheet
 from organisation.access import Place, get_place
 
@@ -41,7 +41,7 @@ def sheet_history(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     person = standing(request.user, place.entity)
     shown = find_version(place, person, pk)
     page, saves = audit_page(shown.objective, person, request.GET.get("pagina"))
-    partial = not sees_drafts(person, shown.sector_id)
+    partial = not person.sees_drafts(shown.sector_id)
     return render(
         request, "objectives/audit.html", {**_context(shown), "page": page, "saves": saves, "partial": partial}
     )
@@ -77,7 +77,7 @@ def find_version(place: Place, person: Standing, pk: int) -> Any:
     if sheet is None:
         gone = Sheet.history.filter(id=pk, history_type="-", objective__plan__entity=place.entity)
         sheet = gone.select_related(*related).first()
-        if sheet is None or not sees_drafts(person, sheet.sector_id):
+        if sheet is None or not person.sees_drafts(sheet.sector_id):
             raise Http404(GONE)
     elif not person.sees(sheet):
         raise Http404(GONE)

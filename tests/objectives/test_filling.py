@@ -5,8 +5,10 @@ import datetime as dt
 import pytest
 
 from deliberations.models import Citation, Deliberation, ImmutableError
+from objectives.comparing import pair, versions_to_compare
 from objectives.exchange import act_to_dict, same_act
 from objectives.models import Objective, Sheet
+from objectives.permissions import standing
 from organisation.models import Manager
 from tests.base_act import MARK, invented_base
 from tests.factories import load, written_act, written_sheet
@@ -159,6 +161,14 @@ def test_a_change_in_the_middle_gets_its_own_base(changed, caluso):
     chain = Sheet.objects.order_by("deliberation__session_on").values_list("title", flat=True)
     assert (first.filled, list(chain)) == (1, ["Primo testo", "Secondo testo", "Obiettivo 1"])
     assert {sheet.phases.get().key for sheet in Sheet.objects.all()} == {changed.phases.get().key}
+
+
+def test_versions_are_compared_in_the_order_of_their_acts_whichever_came_first(changed, caluso, segretario):
+    load(base(written_sheet(1, "MODIFICATO", title="Secondo testo"), cites=[(1, "2022-01-10")]), caluso)
+    load(written_act(1, "2022-01-10", written_sheet(1, title="Primo testo")), caluso)
+    versions = versions_to_compare(changed.objective, standing(segretario, caluso))
+    assert [sheet.title for sheet in versions] == ["Primo testo", "Secondo testo", "Obiettivo 1"]
+    assert pair(versions[1].pk, versions[0].pk) == (versions[0], versions[1])
 
 
 def test_it_may_change_what_is_on_record_and_nobody_changed_since(changed, caluso):

@@ -133,7 +133,12 @@ class Histories(RuleBasedStateMachine):
         published, certified = data.draw(dates(noted.session))
         dated = replace(noted, published=noted.published or published, certified=noted.certified or certified)
         once = published in (None, dated.published) and certified in (None, dated.certified)
-        given = {"published_on": published, "enforceable_on": certified, "enforceable_note": "Certificato.", "note": "Sia."}
+        given = {
+            "published_on": published,
+            "enforceable_on": certified,
+            "enforceable_note": "Certificato.",
+            "note": "Sia.",
+        }
         accepted = once and self.clerk.accepts_dates(noted, dated)
         if self.allowed(accepted, enter_dates, self.acts[place], **given, by=self.town.secretary):
             self.clerk.acts[place] = dated
