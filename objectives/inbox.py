@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Max, OuterRef, Q, Subquery
+from django.db.models import Count, Max, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -21,7 +21,6 @@ SHOWN = 8
 """So many of a tray stand on the first page; for the others there is the list."""
 RECENT = 8
 LONG = ("description", "dup_link", "motive_text", "printed_reviews", "search_text")
-NOT_DATED = Q(published_on=None) | Q(enforceable_on=None)
 
 
 @dataclass(frozen=True)
@@ -186,7 +185,8 @@ def _missing(proposal: Any) -> str:
 
 
 def _undated(acts: DeliberationQuerySet) -> DeliberationQuerySet:
-    return acts.registered().filter(NOT_DATED, on_file=True)
+    """The acts whose publication is not on record: enforceability follows from it, where no certificate says it."""
+    return acts.registered().filter(published_on=None, on_file=True)
 
 
 def _acts_to_date(entity: Entity) -> Tray:
@@ -195,7 +195,7 @@ def _acts_to_date(entity: Entity) -> Tray:
             name=act.short,
             url=reverse("act_dates", args=[entity.slug, act.slug]),
             since=act.session_on,
-            detail="Manca la data " + ("di pubblicazione." if act.published_on is None else "di esecutività."),
+            detail="Manca la data di pubblicazione.",
         )
         for act in _undated(entity.deliberations.all()).select_related("entity").in_order()
     ]

@@ -3,13 +3,25 @@
 import pytest
 
 from deliberations.choices import OpinionKind, OpinionOutcome
+from deliberations.models import Deliberation
 from objectives.inbox import recent_changes, waiting, waiting_counts
 from objectives.models import Sheet
 from objectives.permissions import standing
-from objectives.workflow import amend, approve, eliminate, give_opinion, insert, propose, send_back, submit
+from objectives.workflow import (
+    amend,
+    approve,
+    eliminate,
+    enter_dates,
+    give_opinion,
+    insert,
+    propose,
+    send_back,
+    submit,
+)
 from organisation.models import Sector
 from organisation.roles import Role
 from tests.factories import make_draft, make_plan, make_sector
+from tests.sessions import TODAY
 from tests.this_year import YEAR, approved_plan, rewritten, sheet_of
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +108,9 @@ def test_an_act_without_its_later_dates_waits_for_them(caluso, segretario, uffic
         (f"GC 8/{YEAR}", f"/caluso/atti/gc-8-{YEAR}/date/", "Manca la data di pubblicazione.")
     ]
     assert trays(caluso, ufficio) == {}
+    told = {"published_on": TODAY, "group_leaders_informed_on": TODAY}
+    enter_dates(Deliberation.objects.get(number=8), **told, note="In ritardo.", by=segretario)
+    assert trays(caluso, segretario) == {}
 
 
 @pytest.mark.parametrize("role", ["nucleo", "lettura", "amministratore"])
