@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,7 +19,7 @@ from objectives.forms.comparing import MomentForm, VersionsForm
 from objectives.models import Plan, Sheet
 from objectives.overview import acts_of
 from objectives.pdf_changes import render_facing, render_sheet_with_changes
-from objectives.permissions import SheetDeed, standing
+from objectives.permissions import standing
 from objectives.printing import file_name
 from objectives.views.downloads import unavailable
 from objectives.views.finding import find_plan, get_sheet, no_plan
@@ -89,11 +88,10 @@ def _compared(old: Sheet, new: Sheet) -> dict[str, Any]:
 
 def _readable(request: HttpRequest, place: Place, pk: int) -> tuple[Sheet, list[Sheet]]:
     """The version an address names, if the person may see it, and all those it may be compared with."""
-    every = Sheet.objects.filter(objective__plan__entity=place.entity)
-    shown = get_sheet(every.select_related("objective__plan", "sector", "deliberation__entity"), pk)
     person = standing(request.user, place.entity)
-    if refusal := person.why_not(SheetDeed.SEE, shown):
-        raise PermissionDenied(refusal)
+    every = Sheet.objects.filter(objective__plan__entity=place.entity)
+    seen = every.adopted() | person.visible(every)
+    shown = get_sheet(seen.select_related("objective__plan", "sector", "deliberation__entity"), pk)
     return shown, versions_to_compare(shown.objective, person)
 
 

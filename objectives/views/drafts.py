@@ -28,6 +28,7 @@ from organisation.roles import Deed
 
 PER_PAGE = 30
 NOT_FOR_READERS = "Le schede non ancora adottate le vede solo chi le prepara o le approva."
+NOT_HERE = "Questa scheda non è in archivio, o è una proposta di un altro settore: la vede solo chi la prepara."
 OPEN_STATES = [(state.value, state.label) for state in State if state in OPEN]
 
 
@@ -117,16 +118,14 @@ def get_person(request: HttpRequest, slug: str) -> tuple[Place, Standing]:
 def find_draft(place: Place, person: Standing, pk: int) -> Sheet:
     """Return a version of a sheet with its rows.
 
-    Raises PermissionDenied for one that the person may not see, Http404 with a sentence for one that is not there:
-    who withdrew it and when, where that is what happened.
+    Raises Http404 with a sentence, the same for one that is not there and for one that the person may not see; where
+    it was withdrawn, and they might see it, who did that and when.
     """
     every = Sheet.objects.filter(objective__plan__entity=place.entity).with_rows()
     related = every.select_related("base__deliberation__entity", "substitutes", "created_by", "submitted_by")
     shown: Sheet | None = related.select_related("approved_by").filter(pk=pk).first()
-    if shown is None:
-        raise Http404(_why_gone(place, pk))
-    if refusal := person.why_not(SheetDeed.SEE, shown):
-        raise PermissionDenied(refusal)
+    if shown is None or not person.sees(shown):
+        raise Http404(_why_not_here(place, person, pk))
     return shown
 
 
@@ -136,10 +135,12 @@ def _filtered(sheets: SheetQuerySet, chosen: dict[str, Any]) -> SheetQuerySet:
     return sheets.filter(state=chosen["stato"]) if chosen.get("stato") else sheets
 
 
-def _why_gone(place: Place, pk: int) -> str:
-    last = Passage.objects.filter(sheet_id=pk, kind=PassageKind.RITIRATA, objective__plan__entity=place.entity)
-    passage = last.select_related("by").first()
+def _why_not_here(place: Place, person: Standing, pk: int) -> str:
+    gone = Sheet.history.filter(id=pk, history_type="-", objective__plan__entity=place.entity).first()
+    if gone is None or not person.sees_drafts(gone.sector_id):
+        return NOT_HERE
+    passage = Passage.objects.filter(sheet_id=gone.id, kind=PassageKind.RITIRATA).select_related("by").first()
     if passage is None:
-        return "Questa scheda non è in archivio."
+        return NOT_HERE
     day = timezone.localtime(passage.at)
     return f"Questa bozza non c'è più: l'ha ritirata {passage.by} il {day:%d/%m/%Y alle %H:%M}."

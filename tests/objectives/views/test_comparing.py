@@ -151,8 +151,10 @@ def test_an_open_version_is_compared_by_who_works_on_it(client, ufficio, change)
 
 
 def test_who_may_only_read_sees_nothing_of_an_open_version(visit, change):
-    refused = visit(f"schede/{change.pk}/confronto/")
-    assert (refused.status_code, "Le schede non ancora adottate" in refused.content.decode()) == (403, True)
+    answers = [visit(f"schede/{key}/confronto/") for key in (change.pk, 999_999)]
+    assert [(answer.status_code, "non è in archivio" in answer.content.decode()) for answer in answers] == [
+        (404, True), (404, True),
+    ]  # fmt: skip
     assert visit(f"schede/{change.base_id}/confronto/", con=change.pk).status_code == 404
     assert "bozza" not in visit(f"schede/{change.base_id}/confronto/").content.decode()
 
@@ -163,7 +165,7 @@ def test_an_office_of_another_settore_sees_it_neither(client, caluso, change):
     sector.save()
     person.memberships.get().sectors.add(sector)
     client.force_login(person)
-    assert client.get(f"/caluso/schede/{change.pk}/confronto/").status_code == 403
+    assert client.get(f"/caluso/schede/{change.pk}/confronto/").status_code == 404
 
 
 def test_a_stranger_finds_nothing(client, estraneo, second):

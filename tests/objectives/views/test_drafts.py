@@ -4,8 +4,9 @@ import pytest
 
 from objectives.choices import PassageKind
 from objectives.models import Passage
+from objectives.views.drafts import NOT_HERE
 from tests.factories import make_draft, make_plan, make_sector
-from tests.pages import texts, with_class
+from tests.pages import text, texts, with_class
 
 pytestmark = pytest.mark.django_db
 
@@ -81,9 +82,17 @@ def test_who_only_reads_sees_no_open_sheet(role, signed_in, request, finanziario
         assert "le vede solo chi le prepara o le approva" in answer.content.decode()
 
 
-def test_the_page_of_another_settore_is_refused_with_a_sentence(signed_in, ufficio, finanziario, tecnico, plan):
+def test_of_another_settore_a_draft_one_withdrawn_and_one_that_never_was_are_answered_alike(
+    signed_in, ufficio, segretario, finanziario, tecnico, plan
+):
     works_in(ufficio, tecnico)
-    assert signed_in(ufficio).get(f"/caluso/bozze/{make_draft(finanziario, plan).pk}/").status_code == 403
+    draft, withdrawn = make_draft(finanziario, plan), make_draft(finanziario, plan, number=2)
+    step(withdrawn, PassageKind.RITIRATA, segretario)
+    gone = withdrawn.pk
+    withdrawn.delete()
+    answers = [signed_in(ufficio).get(f"/caluso/bozze/{key}/") for key in (draft.pk, gone, 999_999)]
+    assert [answer.status_code for answer in answers] == [404, 404, 404]
+    assert {text(answer, "//p[@class='lead']") for answer in answers} == {NOT_HERE}
 
 
 def test_the_page_of_another_entity_does_not_exist(signed_in, ufficio, esempio):
