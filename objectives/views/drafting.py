@@ -166,6 +166,7 @@ def _page(request: HttpRequest, form: DraftForm, *, unsaved: bool = False, statu
         "weights": resulting_weights(draft),
         "unsaved": unsaved,
         "saves_itself": draft.state == State.BOZZA,
+        "passages": draft.passages.select_related("by").order_by("-pk")[:1],
     }
     return render(request, "objectives/draft_edit.html", context, status=status)
 

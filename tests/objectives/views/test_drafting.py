@@ -4,7 +4,7 @@ import pytest
 
 from objectives.forms.typed import PHASES, TypedRow
 from objectives.models import Passage, Sheet
-from objectives.workflow import eliminate, insert
+from objectives.workflow import eliminate, insert, send_back, submit
 from organisation.models import Manager
 from tests.desk import Desk
 from tests.factories import make_sector
@@ -42,6 +42,13 @@ def test_what_the_rules_say_stands_at_its_field(desk):
     page = desk.client.get(desk.address)
     assert text(page, "//*[@id='motive']" + with_class("said-here")).startswith("R07 Manca il motivo")
     assert "#motive" in texts(page, "//*[@id='regole']//a/@href")
+
+
+def test_who_corrects_a_draft_has_the_note_of_the_segretario_before_them(desk, change, responsabile, segretario):
+    desk.write(motive="SLITTAMENTO", motive_text="La fornitura tarda.").press()
+    submit(now(change), by=responsabile)
+    send_back(now(change), by=segretario, note="Il titolo è vago.")
+    assert text(desk.client.get(desk.address), with_class("sent-back")).endswith("Il titolo è vago.")
 
 
 def test_a_save_stores_everything_and_says_so(desk, change):
@@ -180,7 +187,7 @@ def test_the_form_takes_the_same_queries_whatever_its_rows(desk, change, django_
         row = TypedRow(f"00000000-0000-4000-8000-0000000000{number:02}", {"category": ["C"], "name": [f"P{number}"]})
         desk.typed.staff.append(row)
     desk.press()
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         desk.client.get(desk.address)
 
 
