@@ -28,7 +28,7 @@ def proposal_text(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Write the words of a proposal; what somebody else saved meanwhile is shown beside, never overwritten."""
     place = get_place(request, slug, Deed.PROPOSE)
     shown = get_proposal(place, signed_in(request), pk)
-    if shown.registered_at:
+    if shown.registered_at and request.method != "POST":
         return redirect("proposal", slug, pk)
     form = WordsForm(request.POST) if request.method == "POST" else WordsForm(initial=_initial(request, shown))
     if request.method == "POST" and form.is_valid():
@@ -38,10 +38,10 @@ def proposal_text(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         except workflow.Stale as stale:
             return _conflict(request, stale.stored, words)
         except workflow.Refused as refusal:
-            messages.error(request, str(refusal))
+            form.add_error(None, str(refusal))  # what was typed stays before the person
+        else:
+            messages.success(request, "Testo salvato.")
             return redirect("proposal", slug, pk)
-        messages.success(request, "Testo salvato.")
-        return redirect("proposal", slug, pk)
     return render(
         request,
         "deliberations/proposal_text.html",

@@ -13,13 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from deliberations.models import Deliberation
 from objectives import workflow
 from objectives.act_content import citations
-from objectives.change_sets import acknowledge, acknowledgements_of, findings_for_proposal, open_warnings
+from objectives.change_sets import acknowledgements_of, findings_for_proposal, open_warnings
 from objectives.choices import Change
 from objectives.forms.proposing import NoteForm, SheetsForm, WarningsForm
 from objectives.models import Plan, Sheet, SheetQuerySet
 from objectives.permissions import standing
 from objectives.proposal_content import changes_by_sector, missing, opinions_of, plans_waiting, steps, waiting
-from objectives.rules import Finding
 from objectives.views.finding import find_plan, get_proposal, no_plan, signed_in, visible_proposals
 from organisation.access import Place, get_place
 from organisation.roles import Deed
@@ -132,14 +131,16 @@ def proposal_acknowledge(request: HttpRequest, slug: str, pk: int) -> HttpRespon
     shown = get_proposal(place, signed_in(request), pk)
     if request.method != "POST" or shown.registered_at:
         return redirect("proposal", slug, pk)
-    known = {warning.message: warning for warning in _warnings(shown)}
-    form = WarningsForm(request.POST, known)
+    form = WarningsForm(request.POST, _warnings(shown))
     if not form.is_valid():
         return render(request, "deliberations/proposal.html", _page(request, place, shown, form), status=422)
-    taken = [known[message] for message in form.cleaned_data["avvisi"]]
-    acknowledge(taken, form.cleaned_data["nota"], by=signed_in(request), deliberation=shown)
-    messages.success(request, "Presa d'atto annotata: resta con la proposta e con l'atto.")
-    return redirect("proposal", slug, pk)
+    chosen, note = form.cleaned_data["avvisi"], form.cleaned_data["nota"]
+    return _do(
+        request,
+        shown,
+        lambda: workflow.take_note(shown, chosen, note=note, by=signed_in(request)),
+        "Presa d'atto annotata: resta con la proposta e con l'atto.",
+    )
 
 
 @never_cache
@@ -194,8 +195,8 @@ def _gathered_already(place: Place, keys: list[str]) -> Deliberation | None:
     return None
 
 
-def _warnings(shown: Deliberation) -> list[Finding]:
-    return open_warnings(findings_for_proposal(shown), acknowledgements_of(shown))
+def _warnings(shown: Deliberation) -> list[str]:
+    return [one.message for one in open_warnings(findings_for_proposal(shown), acknowledgements_of(shown))]
 
 
 def _waiting_for(plan: Plan) -> SheetQuerySet:

@@ -16,6 +16,7 @@ from objectives.workflow.proposing import (
     gather,
     give_opinion,
     propose,
+    take_note,
     take_out,
     word,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "send_back",
     "submit",
     "take_back",
+    "take_note",
     "take_out",
     "withdraw",
     "word",

@@ -1,6 +1,6 @@
 """From approved changes to a proposal of deliberation: gathering, wording, opinions."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db import transaction
@@ -10,9 +10,10 @@ from deliberations.choices import OpinionKind, OpinionOutcome
 from deliberations.models import Citation, Deliberation, Opinion
 from deliberations.wording import WordingError, Words, texts_for
 from objectives.act_words import facts_for, kind_of
+from objectives.change_sets import acknowledge, acknowledgements_of, findings_for_proposal, open_warnings
 from objectives.choices import PassageKind
 from objectives.gathered import content_hash, sheets_of
-from objectives.models import Plan, Sheet
+from objectives.models import Acknowledgement, Plan, Sheet
 from objectives.overview import acts_of
 from objectives.permissions import SheetDeed, Standing, standing
 from objectives.workflow.locking import allowed, hold, locked, locked_entity, locked_proposal, passed, saved, unchanged
@@ -130,6 +131,18 @@ def give_opinion(
         opinion.given_on = given_on or timezone.localdate()
         opinion.save()
         return opinion
+
+
+def take_note(proposal: Deliberation, messages: Collection[str], *, note: str, by: User) -> list[Acknowledgement]:
+    """Keep a note on warnings (W) of a proposal, named by their words. Raises Refused for one that is open no more."""
+    with transaction.atomic(), recording(by=by, why="Presa d'atto degli avvisi"):
+        held = held_proposal(proposal, by)  # who registers it waits: an act has the notes it was adopted with
+        known = {one.message: one for one in open_warnings(findings_for_proposal(held), acknowledgements_of(held))}
+        if not known.keys() >= set(messages):
+            raise Refused("Gli avvisi sono cambiati nel frattempo: rileggerli.")
+        if not note.strip():
+            raise Refused("Per prendere atto di un avviso serve una nota.")
+        return acknowledge([known[message] for message in messages], note=note, by=by, deliberation=held)
 
 
 def dissolve(proposal: Deliberation, *, by: User, note: str = "") -> None:

@@ -8,9 +8,9 @@ from deliberations.calendar import on_the
 from deliberations.models import Deliberation
 from objectives.draft_content import DraftContent
 from objectives.proposal_content import opinions_of
-from objectives.workflow import content_hash, edit, opinion_holds, withdraw, word
+from objectives.workflow import adopt, content_hash, edit, opinion_holds, withdraw, word
 from tests.pages import text, texts, with_class
-from tests.sessions import TODAY, with_opinions
+from tests.sessions import SESSION, TODAY, with_opinions
 from tests.this_year import YEAR
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +51,13 @@ def test_the_words_of_the_entity_are_offered_anew_with_what_is_gathered_now(visi
     assert text(again, "//textarea[@name='premises']") == first
     assert "Non è ancora salvato" in text(again, MESSAGES)
     assert _now(proposta).premises == "Premesse."
+
+
+def test_words_sent_once_the_act_is_registered_stay_before_who_wrote_them(visit, segretario, proposta):
+    act = adopt(with_opinions(proposta, segretario), SESSION, by=segretario)
+    late = visit.post(page(proposta, "testo/"), words(proposta, subject="Scritto tardi"))
+    assert (late.status_code, text(late, "//textarea[@name='subject']")) == (422, "Scritto tardi")
+    assert f"è già stata registrata: è la {act.short}" in text(late, MESSAGES)
 
 
 def test_the_same_words_sent_by_a_browser_change_nothing(visit, segretario, proposta):

@@ -4,11 +4,13 @@ import pytest
 
 from deliberations.choices import OpinionKind, OpinionOutcome
 from deliberations.models import Deliberation
+from objectives.change_sets import findings_for_proposal
 from objectives.draft_content import DraftContent
 from objectives.models import Sheet
 from objectives.workflow import (
     Refused,
     Stale,
+    adopt,
     amend,
     approve,
     content_hash,
@@ -20,9 +22,11 @@ from objectives.workflow import (
     propose,
     send_back,
     submit,
+    take_note,
     take_out,
     word,
 )
+from tests.sessions import SESSION, with_opinions
 from tests.this_year import YEAR, first_act, rewritten, sheet_of
 
 TECNICA = {"kind": OpinionKind.TECNICA, "outcome": OpinionOutcome.FAVOREVOLE, "signer": "Il Segretario"}
@@ -159,3 +163,24 @@ class TestOpinions:
         give_opinion(proposal, kind=OpinionKind.CONTABILE, outcome=not_needed, signer="Ragioneria", by=segretario)
         with pytest.raises(Refused, match="sempre necessario"):
             give_opinion(proposal, kind=OpinionKind.TECNICA, outcome=not_needed, signer="x", by=segretario)
+
+
+def test_a_note_is_taken_on_the_warnings_there_are_and_before_the_act(plan, proposal, ufficio, segretario):
+    """Late in the year (R28); the act keeps the notes that it was adopted with."""
+    plan.cut_off = "01-01"
+    plan.save()
+    (late,) = [one.message for one in findings_for_proposal(proposal) if one.severity == "W"]
+    for messages, note, by in (
+        ([late], "Urgente.", ufficio),
+        (["Altro"], "Urgente.", segretario),
+        ([late], " ", segretario),
+    ):
+        with pytest.raises(Refused):
+            take_note(proposal, messages, note=note, by=by)
+    (kept,) = take_note(proposal, [late], note="Urgente.", by=segretario)
+    assert (kept.deliberation, kept.rule, kept.note, kept.by) == (proposal, "R28", "Urgente.", segretario)
+    with pytest.raises(Refused, match="cambiati nel frattempo"):
+        take_note(proposal, [late], note="Ancora.", by=segretario)
+    adopt(with_opinions(proposal, segretario), SESSION, by=segretario)
+    with pytest.raises(Refused, match="già stata registrata"):
+        take_note(proposal, [late], note="Tardi.", by=segretario)
