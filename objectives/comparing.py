@@ -38,7 +38,7 @@ def versions_to_compare(objective: Objective, person: Standing) -> list[Sheet]:
 
 def pair(one: int, other: int) -> tuple[Sheet, Sheet]:
     """Return two versions by their primary keys, with their rows, the earlier one first."""
-    old, new = sorted(Sheet.objects.with_rows().filter(pk__in=[one, other]), key=_in_time)
+    old, new = sorted(Sheet.objects.with_rows().select_related("approved_by").filter(pk__in=[one, other]), key=_in_time)
     return old, new
 
 

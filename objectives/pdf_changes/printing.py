@@ -37,7 +37,7 @@ def render_facing(base: Sheet, sheet: Sheet) -> bytes:
     work, comparison = work_for(sheet), between(base, sheet)
     if comparison.reason:
         raise LookupError(comparison.reason)
-    names = {"old_name": version_name(base), "new_name": version_name(sheet)}
+    names = {"old_name": version_name(base), "new_name": version_name(sheet), "old_exception": base.approval_exception}
     return render_pdf(
         "pdf/facing.html",
         {"form": work.form, "sections": facing_sections(comparison), "told": told(comparison), **names},

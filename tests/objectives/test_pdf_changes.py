@@ -152,7 +152,7 @@ def test_the_pdfs_are_sent_to_who_may_see_the_version(client, ufficio, lettura, 
         assert (response.status_code, response.content[:5]) == (200, b"%PDF-")
         assert f"-bozza-{name}.pdf" in response["Content-Disposition"]
     client.force_login(lettura)
-    assert client.get(f"/caluso/schede/{draft.pk}/pdf/modifiche/").status_code == 403
+    assert client.get(f"/caluso/schede/{draft.pk}/pdf/modifiche/").status_code == 404
 
 
 def test_without_an_earlier_text_there_is_nothing_to_print(client, lettura, act100):

@@ -150,6 +150,16 @@ def test_an_open_version_is_compared_by_who_works_on_it(client, ufficio, change)
     assert texts(response, with_class("two-texts") + "/dd")[1] == "bozza, non adottata (MODIFICATO)"
 
 
+def test_a_written_exception_stands_beside_its_version_from_whichever_the_comparison_begins(client, ufficio, change):
+    """R20: shown for ever, on every later page of that sheet."""
+    change.approval_exception = "Non c'era altri."
+    change.save()
+    client.force_login(ufficio)
+    for address in (f"{change.pk}/confronto/", f"{change.base_id}/confronto/?con={change.pk}"):
+        (shown,) = texts(client.get(f"/caluso/schede/{address}"), "//main//dd" + with_class("exception"))
+        assert shown == "Approvata con deroga (R20) Non c'era altri."
+
+
 def test_who_may_only_read_sees_nothing_of_an_open_version(visit, change):
     answers = [visit(f"schede/{key}/confronto/") for key in (change.pk, 999_999)]
     assert [(answer.status_code, "non è in archivio" in answer.content.decode()) for answer in answers] == [

@@ -28,7 +28,7 @@ def test_what_waits_for_the_person_stands_first(signed_in, ufficio, segretario, 
     assert texts(page, "//main//h3")[0] == "Bozze da completare 1"
     assert texts(page, "//section[@aria-labelledby='ultime-variazioni']") == []
     nothing = signed_in(segretario).get("/caluso/")
-    assert "Niente aspetta lei" in texts(nothing, "//section[@aria-labelledby='da-fare']")[0]
+    assert "non c'è nulla che tocchi a lei" in texts(nothing, "//section[@aria-labelledby='da-fare']")[0]
 
 
 def test_of_many_things_the_oldest_are_shown_and_the_rest_is_a_click_away(signed_in, ufficio, caluso):
