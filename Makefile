@@ -21,6 +21,8 @@ DEMO_DATA ?= $(CURDIR)/data/demo
 demo: export DEMO = 1
 demo: export DATA_DIR = $(DEMO_DATA)
 demo: export DATABASE_URL ?= sqlite:///$(DEMO_DATA)/caluso_perf.sqlite3
+demo: export EMAIL_URL ?= consolemail://
+demo: export SITE_URL = http://127.0.0.1:$(PORT)
 
 .PHONY: demo
 demo:
