@@ -14,12 +14,14 @@ from collections.abc import Callable
 from typing import Any
 
 import django
+from django.urls import get_resolver
 
 
 def main(proposal: str, person: str, *moments: str) -> None:
     """Try at each moment, one after the other, and print the states as JSON."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "caluso_perf.settings"
     django.setup()
+    get_resolver().url_patterns  # noqa: B018 - all pages are loaded once, not by each process that writes an e-mail
     states = [state(int(proposal))]
     for moment in moments:
         attempt(int(proposal), int(person), int(moment))

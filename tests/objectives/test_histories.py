@@ -40,7 +40,7 @@ from tests.this_year import YEAR
 if connection.vendor == "postgresql":  # each history is a transaction of its own: the database can clear up behind it
     db = committed
 
-HISTORIES = int(os.environ.get("HISTORIES", "10"))
+HISTORIES = int(os.environ.get("HISTORIES", "6"))
 NEW_YEAR = dt.date(YEAR, 1, 1)
 OPINIONS = {OpinionKind.TECNICA: OpinionOutcome.FAVOREVOLE, OpinionKind.CONTABILE: OpinionOutcome.NON_NECESSARIO}
 TARGET = {
