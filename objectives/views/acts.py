@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from deliberations.forms.registration import lacks_dates
 from deliberations.naming import full_name
 from objectives.act_content import citations, citing, content_of, day_before
+from objectives.change_sets import acknowledgements_of
 from objectives.choices import Change, State
 from objectives.forms.when import WhenForm
 from objectives.views.finding import get_act
@@ -69,6 +70,7 @@ def act(request: HttpRequest, slug: str, act: str) -> HttpResponse:
         "cited_by": citing(adopted),
         "content": content,
         "day_before": day_before(adopted),
+        "acknowledgements": acknowledgements_of(adopted),
         "may_date": adopted.on_file and place.may(Deed.PROPOSE) and lacks_dates(adopted),
     }
     return render(request, "deliberations/act.html", context)

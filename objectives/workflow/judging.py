@@ -17,10 +17,10 @@ def judge(subject: Sheet | Deliberation, findings: Sequence[Finding], *, blocked
 
     Raises Refused with the `findings` that block it, in the words of `blocked`; or with the warnings, without a note.
     """
-    sheet = subject if isinstance(subject, Sheet) else None
+    sheet, act = (subject, None) if isinstance(subject, Sheet) else (None, subject)
     if errors := blocking(findings):
         raise Refused(blocked, errors, sheet)
     warnings = open_warnings(findings, acknowledgements_of(subject))
     if warnings and not note.strip():
         raise Refused(WANTS_A_NOTE, warnings, sheet)
-    acknowledge(warnings, note=note, by=by, sheet=sheet, deliberation=None if sheet else subject)
+    acknowledge(warnings, note=note, by=by, sheet=sheet, deliberation=act)

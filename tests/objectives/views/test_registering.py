@@ -249,6 +249,8 @@ def test_what_the_rules_warn_of_in_the_later_dates_wants_a_note_which_stays(visi
     assert Deliberation.objects.get(pk=atto.pk).published_on == TODAY + dt.timedelta(days=40)
     kept = Acknowledgement.objects.filter(deliberation=atto).values_list("rule", "note", "by")
     assert list(kept) == [("R18", "L'albo era fermo.", segretario.pk), ("R19", "L'albo era fermo.", segretario.pk)]
+    shown = texts(visit.get(f"/caluso/atti/{atto.slug}/"), "//main" + with_class("words", "details") + "//li")
+    assert [note.split()[0] for note in shown] == ["R18", "R19"]
 
 
 def test_a_certified_day_that_is_not_the_computed_one_wants_its_reason(visit, atto):
