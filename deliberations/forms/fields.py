@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.forms.boundfield import BoundField
 WRITTEN_DAYS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 DIGITS_OF_A_KEY = 18
 NO_SUCH_DAY = "Questo giorno non esiste: scriverlo come 31/10/2022."
+FIRST_YEAR, LAST_YEAR = 1900, 2200  # beyond them a year is a slip of the hand, and days counted from it may not exist
 
 
 class DayField(forms.DateField):
@@ -19,6 +21,13 @@ class DayField(forms.DateField):
         widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
         super().__init__(input_formats=WRITTEN_DAYS, widget=widget, **options)
         self.error_messages |= {"invalid": NO_SUCH_DAY, "required": "Indicare il giorno."}
+
+    def to_python(self, value: Any) -> date | None:
+        """Refuse a year that nobody means."""
+        day = super().to_python(value)
+        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise forms.ValidationError(f"Controllare l'anno: va dal {FIRST_YEAR} al {LAST_YEAR}.")
+        return day
 
 
 class TextField(forms.CharField):

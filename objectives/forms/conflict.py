@@ -5,7 +5,7 @@ import json
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django import forms
 
@@ -163,7 +163,7 @@ def _plain(texts: TEXTS, name: str) -> object:
         return text
     try:
         return str(Decimal(text.replace(",", ".")).normalize())
-    except InvalidOperation:
+    except ArithmeticError:  # no number, or one too large to be written out
         return text
 
 

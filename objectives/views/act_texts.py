@@ -13,7 +13,7 @@ from deliberations.models import ActText, Deliberation
 from deliberations.wording import PLACEHOLDERS, Facts, Words, filled, words_of
 from objectives.act_words import facts_for
 from objectives.gathered import sheets_of
-from objectives.views.finding import find_plan, signed_in
+from objectives.views.finding import find_plan, keys_of, signed_in
 from organisation.access import Place, get_place
 from organisation.roles import Deed
 
@@ -73,9 +73,9 @@ def _saved(request: HttpRequest, place: Place, kind: str, words: Words, over: in
 def act_text_restore(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """Go back to the program's own words."""
     place, of_kind = get_place(request, slug, Deed.RULES), _kind(kind)
-    over = request.POST.get("versione", "")
+    over = max(keys_of(request.POST.getlist("versione")), default=-1)
     try:
-        dropped = drop_words(place.entity, of_kind, over=int(over) if over.isdecimal() else -1, by=signed_in(request))
+        dropped = drop_words(place.entity, of_kind, over=over, by=signed_in(request))
         done = "Da ora vale il testo del programma." if dropped else "Valeva già il testo del programma."
         messages.success(request, done)
     except WordsChanged as conflict:

@@ -1,6 +1,7 @@
 """Fetch what an address names, through the entity that the person may see; what is not there is said in a sentence."""
 
 import re
+from collections.abc import Iterable
 from typing import cast
 
 from django.core.exceptions import PermissionDenied
@@ -14,6 +15,7 @@ from organisation.access import Place
 from organisation.models import User
 from organisation.roles import Deed, roles_that_may
 
+KEY = re.compile(r"[0-9]{1,18}")
 ACT_SLUG = re.compile(r"[a-z0-9_-]+-(?P<number>\d{1,6})-(?P<year>\d{4})")
 
 
@@ -54,6 +56,11 @@ def find_plan(place: Place, year: int) -> Plan | None:
 def no_plan(request: HttpRequest, place: Place, year: int) -> HttpResponse:
     """Answer 404 with the years that do have a plan."""
     return render(request, "objectives/no_plan.html", {"year": year, "plans": place.entity.plans.all()}, status=404)
+
+
+def keys_of(written: Iterable[str]) -> set[int]:
+    """Return the keys among what a page sent. What can't be one, as a number without end, names nothing."""
+    return {int(text) for text in written if KEY.fullmatch(text)}
 
 
 def visible_proposals(place: Place, person: Standing) -> DeliberationQuerySet:

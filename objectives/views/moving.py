@@ -11,8 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from objectives.choices import PassageKind
-from objectives.models import Passage, Sheet
+from objectives.models import Sheet
 from objectives.permissions import NEEDS, Standing
 from objectives.views.drafts import draft_context, find_draft, get_person, judged
 from objectives.views.path_deeds import APPROVE, SEND_BACK, SUBMIT, TAKE_BACK, WITHDRAW, PathDeed, form_of
@@ -79,8 +78,8 @@ class Visit:
 
     def withdrew(self, pk: int) -> bool:
         """Tell whether this person withdrew the version already: the second click of two."""
-        passages = Passage.objects.filter(sheet_id=pk, kind=PassageKind.RITIRATA, by=cast(User, self.request.user))
-        mine: bool = passages.filter(objective__plan__entity=self.place.entity).exists()
+        gone = Sheet.history.filter(id=pk, history_type="-", history_user=cast(User, self.request.user))
+        mine: bool = gone.filter(objective__plan__entity=self.place.entity).exists()
         return self.deed is WITHDRAW and mine
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from objectives.next_year import candidates, next_plan, open_next_year
-from objectives.views.finding import adopted_sheets, find_plan, get_sheet, no_plan
+from objectives.views.finding import adopted_sheets, find_plan, get_sheet, keys_of, no_plan
 from objectives.workflow import Refused, carry_over
 from organisation.access import get_place
 from organisation.models import User
@@ -26,7 +26,7 @@ def plan_next_year(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         return no_plan(request, place, year)
     plan.entity = place.entity
     if request.method == "POST":
-        chosen = {int(key) for key in request.POST.getlist("scheda") if key.isdecimal()}
+        chosen = keys_of(request.POST.getlist("scheda"))
         try:
             opened = open_next_year(plan, chosen, by=cast(User, request.user))
         except Refused as refusal:

@@ -125,3 +125,16 @@ def test_two_phases_chosen_for_one_slot_both_stay(change, mine, stored):
         (3, "Mia"),
         (4, "Sua"),
     ]
+
+
+@pytest.mark.parametrize("opened", ["[" * 100_000, "[]", "9" * 5000, '{"weight": [[]]}'])
+def test_whatever_a_page_says_stood_there_the_texts_are_compared(change, mine, stored, opened):
+    mine.opened = opened
+    mine.fields["weight"] = ["61"]
+    assert found(change, mine, stored) == [("Peso", "61", "60")]
+
+
+@pytest.mark.parametrize("typed", ["1e9999999", "NaN", "Infinity", "9" * 5000, "sessanta"])
+def test_a_weight_that_is_none_is_shown_as_typed(change, mine, stored, typed):
+    mine.fields["weight"] = [typed]
+    assert found(change, mine, stored) == [("Peso", typed, "60")]

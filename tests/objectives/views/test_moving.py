@@ -249,3 +249,9 @@ def test_the_page_takes_the_same_queries_whatever_the_path(
             client.get(page_of(inviata))
         send_back(inviata, by=segretario, note="Da rivedere.")
         submit(inviata, by=responsabile)
+
+
+@pytest.mark.parametrize("deed", ["approva", "ritira"])
+def test_a_number_that_no_sheet_can_have_names_none(deed, signed_in, segretario, caluso):
+    client, page = signed_in(segretario), f"/caluso/bozze/{10**20}/{deed}/"
+    assert [client.get(page).status_code, client.post(page).status_code] == [404, 404]

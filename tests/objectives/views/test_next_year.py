@@ -113,7 +113,7 @@ def test_a_settore_that_is_no_more_carries_nothing(client, plan):
     )
 
 
-@pytest.mark.parametrize("keys", [["abc"], ["0"], ["99999999"], ["-1"], [""]])
+@pytest.mark.parametrize("keys", [["abc"], ["0"], ["99999999"], ["-1"], [""], ["9" * 5000], ["٣"]])
 def test_keys_that_are_none_carry_nothing(client, plan, keys):
     client.post(PAGE, {"scheda": keys})
     assert Sheet.objects.filter(objective__plan__year=NEXT).count() == 0
