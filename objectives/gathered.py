@@ -2,10 +2,11 @@
 
 import hashlib
 import json
+from dataclasses import asdict
 
 from deliberations.models import Deliberation, Opinion
-from objectives.exchange import sheet_to_dict
 from objectives.models import Sheet, SheetQuerySet
+from objectives.snapshots import snapshot
 
 
 def sheets_of(proposal: Deliberation) -> SheetQuerySet:
@@ -18,18 +19,16 @@ def sheets_of(proposal: Deliberation) -> SheetQuerySet:
 def content_hash(proposal: Deliberation) -> str:
     """Return the SHA-256 of all that an opinion is about: the words, the acts cited, the sheets with their bases.
 
-    Whoever changes anything of it makes the opinions void (R10).
+    Of the sheets everything counts, also what no paper prints, as how an expected value is read. Whoever changes
+    anything of it makes the opinions void (R10).
     """
     content = {
-        "words": [proposal.subject, proposal.premises, proposal.dispositions],
+        "words": [proposal.subject, proposal.premises, proposal.dispositions, proposal.proposer],
         "year": proposal.plan_year,
         "cites": list(proposal.citations.order_by("position").values_list("cited_id", flat=True)),
-        "sheets": [
-            [one.objective_id, one.base_id, one.substitutes_id, sheet_to_dict(one)]
-            for one in sheets_of(proposal).with_rows().order_by("pk")
-        ],
+        "sheets": [asdict(snapshot(one)) for one in sheets_of(proposal).with_rows().order_by("pk")],
     }
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def opinion_holds(opinion: Opinion, content: str) -> bool:

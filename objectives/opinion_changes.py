@@ -16,7 +16,12 @@ HAPPENED = {
     PassageKind.RINVIATA: "rinviata, e quindi tolta, la scheda",
     PassageKind.MODIFICATA: "modificata, e quindi tolta, la scheda",
 }
-WORDS = {"subject": "l'oggetto", "premises": "le premesse", "dispositions": "il dispositivo"}
+WORDS = {
+    "subject": "l'oggetto",
+    "premises": "le premesse",
+    "dispositions": "il dispositivo",
+    "proposer": "il proponente",
+}
 
 
 def changes_since(proposal: Deliberation, opinion: Opinion) -> list[str]:

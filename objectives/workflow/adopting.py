@@ -30,7 +30,7 @@ BAD_DAYS = "Queste date non si possono registrare: correggere quanto segue."
 
 
 def adopt(
-    proposal: Deliberation, registration: Registration, *, by: User, note: str = "", seen: str = ""
+    proposal: Deliberation, registration: Registration, *, by: User, note: str = "", seen: str | None = None
 ) -> Deliberation:
     """Register the act of a proposal: its sheets become ADOTTATA, all or none, and the act is closed (R08).
 
@@ -119,8 +119,8 @@ def _put_effect(act: Deliberation) -> None:
         )
 
 
-def _refuse_unfit(act: Deliberation, sheets: Sequence[Sheet], registration: Registration, seen: str) -> None:
-    if seen and seen != content_hash(act):
+def _refuse_unfit(act: Deliberation, sheets: Sequence[Sheet], registration: Registration, seen: str | None) -> None:
+    if seen is not None and seen != content_hash(act):
         raise Refused("La proposta è cambiata dopo che la pagina è stata aperta: rileggerla e registrare l'atto da lì.")
     if not sheets:
         raise Refused("La proposta non contiene schede: raccoglierne almeno una, o scioglierla.")
