@@ -156,6 +156,11 @@ class Deliberation(Tracked):
         return f"{abbreviation} {self.number}/{self.year}" if self.number else f"Proposta {self.pk or 'nuova'}"
 
     @property
+    def dated(self) -> str:
+        """The same with the day of its session, where it is known: "GC 100/2022 del 18/10/2022"."""
+        return f"{self.short} del {self.session_on:%d/%m/%Y}" if self.session_on else self.short
+
+    @property
     def place(self) -> tuple[str, int]:
         """Where it stands among the acts in order of adoption: by session, then by number."""
         return str(self.session_on or ""), self.number or 0
