@@ -1,7 +1,7 @@
 """What a proposal would do to the plan, and how far it has come: its sheets, its opinions, what is missing."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from deliberations.calendar import on_the
@@ -25,6 +25,12 @@ class ProposedSheet:
     after: Decimal | None
 
     @property
+    def comes_from(self) -> Sector | None:
+        """The settore that the sheet leaves, where it moves to another."""
+        base = self.sheet.base
+        return base.sector if base and base.sector_id != self.sheet.sector_id else None
+
+    @property
     def before_written(self) -> str:
         """The weight in force, a dash for a new objective."""
         return "—" if self.sheet.change == Change.INSERITO else written(self.before)
@@ -37,10 +43,14 @@ class ProposedSheet:
 
 @dataclass(frozen=True)
 class SectorChanges:
-    """The changes of a settore, and what they do to the sum of its weights (R02)."""
+    """The changes of a settore, and what they do to the sum of its weights (R02).
+
+    `moved` are the changes that take a sheet out of it, into another settore.
+    """
 
     sector: Sector
     lines: list[ProposedSheet]
+    moved: list[ProposedSheet] = field(default_factory=list)
 
     @property
     def keys(self) -> list[int]:
@@ -50,10 +60,11 @@ class SectorChanges:
     @property
     def net(self) -> Decimal | None:
         """What the settore's sum gains or loses; None where a weight is not known."""
-        weights = [weight for line in self.lines for weight in (line.before, line.after)]
-        if any(weight is None for weight in weights):
+        gone = [line.before for line in self.lines if not line.comes_from] + [line.before for line in self.moved]
+        come = [line.after for line in self.lines]
+        if None in gone or None in come:
             return None
-        return sum(((line.after or Decimal(0)) - (line.before or Decimal(0)) for line in self.lines), Decimal(0))
+        return sum((weight or Decimal(0) for weight in come), Decimal(0)) - sum(weight or Decimal(0) for weight in gone)
 
     @property
     def effect(self) -> str:
@@ -67,11 +78,15 @@ class SectorChanges:
 
 def changes_by_sector(sheets: SheetQuerySet) -> list[SectorChanges]:
     """Return open versions grouped by settore, in one query."""
-    related = sheets.select_related("sector", "base", "approved_by", "substitutes__sector", "objective__plan")
+    related = sheets.select_related("sector", "base__sector", "approved_by", "substitutes__sector", "objective__plan")
     blocks: dict[Sector, list[ProposedSheet]] = {}
     for sheet in related.order_by("sector__name", "number", "pk"):
         blocks.setdefault(sheet.sector, []).append(_proposed(sheet))
-    return [SectorChanges(sector, lines) for sector, lines in blocks.items()]
+    every = [line for lines in blocks.values() for line in lines]
+    return [
+        SectorChanges(sector, lines, [line for line in every if line.comes_from == sector])
+        for sector, lines in blocks.items()
+    ]
 
 
 def _proposed(sheet: Sheet) -> ProposedSheet:

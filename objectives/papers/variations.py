@@ -1,7 +1,7 @@
 """The table of an act's variations: per settore what changes, why, and what it does to the weights (R02, R07). Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from objectives.choices import Change, Motive
@@ -14,12 +14,16 @@ NOTHING = "—"
 
 @dataclass(frozen=True)
 class Variation:
-    """One changed sheet: its weight before and after, None for one that is not known; and why it changes."""
+    """One changed sheet: its weight before and after, None for one that is not known; and why it changes.
+
+    One that moves to another settore has a second line in the settore that it leaves.
+    """
 
     sheet: Snapshot
     before: Decimal | None
     after: Decimal | None
     reason: str
+    leaves: bool = False
 
     @property
     def goal(self) -> str:
@@ -72,8 +76,9 @@ def variations(
     """
     groups: dict[int, list[Variation]] = {}
     for sheet in sheets:
-        line = variation(sheet, bases.get(sheet.base or 0), named.get(sheet.substitutes or 0, ""))
-        groups.setdefault(sheet.sector, []).append(line)
+        base = bases.get(sheet.base or 0)
+        for line in _lines(variation(sheet, base, named.get(sheet.substitutes or 0, "")), base):
+            groups.setdefault(line.sheet.sector, []).append(line)
     found = [SectorVariations(_sector(lines), sorted(lines, key=_place)) for lines in groups.values()]
     return sorted(found, key=lambda sector: sector.name)
 
@@ -89,7 +94,7 @@ def variation(sheet: Snapshot, base: Snapshot | None, substituted: str = "") -> 
 
 def counts(sectors: Iterable[SectorVariations]) -> str:
     """Return how many sheets change and how: "13 schede: 11 MODIFICATO, 1 ELIMINATO, 1 INSERITO"."""
-    changes = [line.sheet.change for sector in sectors for line in sector.lines]
+    changes = [line.sheet.change for sector in sectors for line in sector.lines if not line.leaves]
     parts = [f"{changes.count(change)} {change}" for change in _ORDER if change in changes]
     number = "1 scheda" if len(changes) == 1 else f"{len(changes)} schede"
     return f"{number}: {', '.join(parts)}" if parts else number
@@ -101,6 +106,20 @@ def signed(effect: Decimal | None) -> str:
         return "non noto"
     sign = "+" if effect > 0 else "−" if effect < 0 else ""
     return f"{sign}{written(abs(effect))}"
+
+
+def _lines(line: Variation, base: Snapshot | None) -> list[Variation]:
+    """The line of a sheet; where it moves, that of the settore it leaves too: each settore has its own effect (R02)."""
+    if base is None or base.sector == line.sheet.sector:
+        return [line]
+    reason = f"Passa al settore {_short(line.sheet)}"
+    left = Variation(replace(base, change=line.sheet.change), line.before, ZERO, reason, leaves=True)
+    came = ". ".join(part for part in (line.reason, f"Viene dal settore {_short(base)}") if part)
+    return [left, replace(line, before=ZERO, reason=came)]
+
+
+def _short(sheet: Snapshot) -> str:
+    return sheet.sector_name.removeprefix("SETTORE ")
 
 
 def _reason(sheet: Snapshot, substituted: str) -> str:

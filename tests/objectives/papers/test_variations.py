@@ -89,3 +89,17 @@ def test_an_act_is_counted_in_the_words_of_its_marks():
 @pytest.mark.parametrize(("effect", "said"), [("5", "+5"), ("-25", "−25"), ("0", "0"), ("-12.50", "−12,5")])
 def test_an_effect_has_its_sign(effect, said):
     assert signed(Decimal(effect)) == said
+
+
+def test_a_sheet_that_moves_weighs_on_both_settori():
+    moved = sheet(2, weight="30", sector=2, sector_name="SETTORE TERRITORIO", base=9)
+    found = variations([sheet(1, weight="50", base=8), moved], {8: sheet(8), 9: sheet(9, number=4)}, {})
+    assert [(sector.name, sector.net_written) for sector in found] == [
+        ("FINANZIARIO", "0"), ("SETTORE TERRITORIO", "+30"),
+    ]  # fmt: skip
+    left, came = found[0].lines[1], found[1].lines[0]
+    assert (left.goal, left.weight_before, left.weight_after, left.reason) == (
+        "n° 4 Obiettivo 9", "25", "0", "Passa al settore TERRITORIO",
+    )  # fmt: skip
+    assert (came.weight_before, came.reason) == ("0", "Viene dal settore FINANZIARIO")
+    assert counts(found) == "2 schede: 2 MODIFICATO"
