@@ -6,14 +6,14 @@ from deliberations.models import Deliberation
 from objectives.choices import State
 from objectives.draft_content import DraftContent
 from objectives.models import Acknowledgement, Sheet
-from objectives.proposal_content import missing, opinions_of, steps
+from objectives.proposal_content import changes_by_sector, missing, opinions_of, steps
 from objectives.workflow import adopt, edit
 from organisation.models import Membership
 from organisation.roles import Role
 from tests.factories import make_draft, make_plan, make_proposal, make_sector
 from tests.pages import text, texts, with_class
 from tests.sessions import SESSION, with_opinions
-from tests.this_year import YEAR
+from tests.this_year import YEAR, sheet_of
 
 pytestmark = pytest.mark.django_db
 
@@ -177,6 +177,19 @@ def test_what_is_missing_is_listed_step_by_step(proposta):
         "Mancano le premesse.",
         "Parere di regolarità tecnica: non ancora reso.",
         "Parere di regolarità contabile: non ancora reso.",
+    ]
+
+
+def test_a_sheet_that_moves_weighs_on_both_settori(caluso, this_plan):
+    base, left = sheet_of(this_plan, 1), sheet_of(this_plan, 2)
+    facts = {"change": "MODIFICATO", "base": base, "objective": base.objective, "weight": 50}
+    make_draft(make_sector(caluso, "TERRITORIO"), this_plan, **facts)
+    facts |= {"base": left, "objective": left.objective, "number": 2, "weight": 90}
+    make_draft(left.sector, this_plan, **facts)
+    blocks = changes_by_sector(Sheet.objects.filter(state=State.BOZZA))
+    assert [(block.sector.name, block.net, block.effect) for block in blocks] == [
+        ("FINANZIARIO", -10, "Peso del settore: −10"),
+        ("TERRITORIO", 50, "Peso del settore: +50"),
     ]
 
 
