@@ -175,6 +175,7 @@ IMPORT_MAX_MEMORY = env.int("IMPORT_MAX_MEMORY", default=500_000_000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # More sheets than this are put together outside the request, with visible progress.
 PDF_IN_REQUEST_SHEETS = 20
+DOSSIER_IN_REQUEST_SHEETS = 5  # a dossier prints each sheet with its changes, besides text and tables
 # The background worker and the commands share the printing out among so many processes.
 PDF_PROCESSES = 1 if TESTING else env.int("PDF_PROCESSES", default=os.cpu_count() or 1)
 # A job that has run longer than this was stopped with its worker: it can be asked for again.

@@ -73,7 +73,7 @@ def _send_dossier(request: HttpRequest, act: Deliberation) -> HttpResponse:
     """Send what is made already or small; the worker prepares the rest, as it does for the books of sheets."""
     try:
         dossier = dossier_of(act)
-        if len(dossier.sheets) > settings.PDF_IN_REQUEST_SHEETS and not find_dossier_document(dossier):
+        if len(dossier.sheets) > settings.DOSSIER_IN_REQUEST_SHEETS and not find_dossier_document(dossier):
             return prepare(request, print_dossier, {"act": act.pk}, dossier, printed_in(dossier))
         return send(dossier_document(dossier), lambda: bind_dossier(dossier))
     except LookupError as nothing:

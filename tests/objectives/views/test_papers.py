@@ -81,7 +81,7 @@ def test_a_small_dossier_comes_at_once_and_is_kept(caluso, signed_in, lettura):
 @pytest.mark.pdf
 @pytest.mark.django_db(transaction=True)
 def test_a_large_dossier_is_prepared_by_the_worker_once(proposal, signed_in, segretario, settings):
-    settings.PDF_IN_REQUEST_SHEETS = 0
+    settings.DOSSIER_IN_REQUEST_SHEETS = 0
     client, address = signed_in(segretario), f"/caluso/proposte/{proposal.pk}/pdf/"
     first, second = client.get(address), client.get(address)
     assert (first.status_code, second.status_code, second["Refresh"]) == (202, 202, "3")
