@@ -1,5 +1,10 @@
-"""What every test may ask for: two entities, people with a name for each role, and the real act on record."""
+"""What every test may ask for: two entities, people with a name for each role, and the real act on record.
 
+`--database-only` leaves out the tests that ask for no database: after the run on SQLite they would do the same again.
+pytest-django lets none of them near a database, and none may come to it in a way that is not seen here.
+"""
+
+import inspect
 import json
 from pathlib import Path
 
@@ -16,6 +21,57 @@ from organisation.roles import Role
 
 REAL_ACT = Path(__file__).parent / "data" / "gc-100-2022.json"
 TRANSACTIONAL = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
+LEFT_OUT = pytest.StashKey[int]()
+
+
+def pytest_addoption(parser):
+    """The option."""
+    parser.addoption("--database-only", action="store_true", help="leave out the tests that ask for no database")
+
+
+def asks_for_the_database(item):
+    """Whether a test may come to the database: by its mark, by its fixtures, or by those it picks as it runs."""
+    picks = "request" in inspect.signature(item.function).parameters
+    return bool(picks or item.get_closest_marker("django_db") or "django_db_setup" in item.fixturenames)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    """Leave them out."""
+    if config.getoption("database_only"):
+        left = [item for item in items if not asks_for_the_database(item)]
+        items[:] = [item for item in items if asks_for_the_database(item)]
+        config.hook.pytest_deselected(items=left)
+        config.stash[LEFT_OUT] = len(left)
+
+
+def pytest_fixture_setup(fixturedef, request):
+    """Whoever would be left out cannot get the database in a roundabout way."""
+    if fixturedef.argname in {"db", "transactional_db"} and not asks_for_the_database(request.node):
+        pytest.fail("This test asks for the database where --database-only cannot see it.")
+
+
+def pytest_sessionfinish(session):
+    """Each process that runs tests tells the one that sums up."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = session.config.stash.get(LEFT_OUT, 0)
+
+
+def pytest_testnodedown(node):
+    """All of them have left out the same."""
+    node.config.stash[LEFT_OUT] = getattr(node, "workeroutput", {}).get("left_out", 0)
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    """Say how many."""
+    if left := config.stash.get(LEFT_OUT, 0):
+        terminalreporter.write_line(f"{left} tests ask for no database and were left out (--database-only).")
+
+
+@pytest.fixture(scope="session")
+def django_db_use_migrations(worker_id):
+    """One process tests on the tables that the migrations make; the other has the same ones at once from the models."""
+    return worker_id in {"master", "gw0"}
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,7 @@
 import io
 import time
 import zipfile
+from collections.abc import Callable
 
 import pikepdf
 import pytest
@@ -56,10 +57,10 @@ BILLION_LAUGHS = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha">]><x>&a;</x
         pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1", "I01", "vecchio .doc", id="old Word"),
         pytest.param(b"\x89PNG\r\n\x1a\n", "I01", "un'immagine", id="image"),
         pytest.param("Nel mezzo del cammin di nostra vita\n" * 40, "I03", "nessuna scheda obiettivo", id="prose"),
-        pytest.param(b"x" * 30_000_000, "I02", "Il file è di 30.0 MB, più dei 20 ammessi.", id="30 MB line"),
+        pytest.param(lambda: b"x" * 30_000_000, "I02", "Il file è di 30.0 MB, più dei 20 ammessi.", id="30 MB line"),
         pytest.param(b"x" * 200_000, "I02", "La riga è troppo lunga (200000 caratteri)", id="long line"),
         pytest.param(b"PK\x03\x04 broken", "I01", "danneggiato o non è un documento Word", id="broken docx"),
-        pytest.param(archive(b"<a>" + b" " * 110_000_000 + b"</a>"), "I02", "è troppo grande", id="zip bomb"),
+        pytest.param(lambda: archive(b"<a>" + b" " * 110_000_000 + b"</a>"), "I02", "è troppo grande", id="zip bomb"),
         pytest.param(archive(BILLION_LAUGHS), "I06", "dichiarazioni che un documento Word non ha", id="billion laughs"),
         pytest.param(archive(b"<a><b></a>"), "I01", "danneggiato", id="docx that is no XML"),
         pytest.param(archive(b"<a/>"), "I01", "danneggiato", id="docx without a body"),
@@ -73,9 +74,12 @@ BILLION_LAUGHS = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha">]><x>&a;</x
         pytest.param(b'{"a":' + b'"\\"' * 200_000, "I01", "Il JSON non è valido", id="quotes without end"),
     ],
 )
-def test_a_file_that_is_no_act_is_refused_with_one_sentence(content: bytes | str, code: str, words: str) -> None:
+def test_a_file_that_is_no_act_is_refused_with_one_sentence(
+    content: bytes | str | Callable[[], bytes], code: str, words: str
+) -> None:
+    made = content() if callable(content) else content  # what is large is not made to list the tests
     begin = time.perf_counter()
-    reading = read_document(content if isinstance(content, bytes) else content.encode())
+    reading = read_document(made if isinstance(made, bytes) else made.encode())
     (error,) = reading.errors
     assert (reading.data, error.code) == (None, code)
     assert words in error.message
