@@ -214,7 +214,7 @@ def _refused(request: HttpRequest, typed: Typed, reason: str, status: int = 409)
     if _by_itself(request):
         return JsonResponse({"message": reason}, status=status)
     context: dict[str, Any] = {"reason": reason, "kept": _texts(typed)}
-    return render(request, "objectives/draft_edit_refused.html", context, status=status)
+    return render(request, "objectives/text_not_saved.html", context, status=status)
 
 
 def _texts(typed: Typed) -> list[str]:

@@ -27,7 +27,13 @@ KINDS = {"tecnica": OpinionKind.TECNICA, "contabile": OpinionKind.CONTABILE}
 def proposal_text(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Write the words of a proposal; what somebody else saved meanwhile is shown beside, never overwritten."""
     place = get_place(request, slug, Deed.PROPOSE)
-    shown = get_proposal(place, signed_in(request), pk)
+    try:
+        shown = get_proposal(place, signed_in(request), pk)
+    except Http404 as gone:
+        if request.method != "POST":
+            raise
+        kept = [text for name in WORDS if (text := request.POST.get(name))]
+        return render(request, "objectives/text_not_saved.html", {"reason": str(gone), "kept": kept}, status=404)
     if shown.registered_at and request.method != "POST":
         return redirect("proposal", slug, pk)
     form = WordsForm(request.POST) if request.method == "POST" else WordsForm(initial=_initial(request, shown))

@@ -60,6 +60,15 @@ def test_words_sent_once_the_act_is_registered_stay_before_who_wrote_them(visit,
     assert f"è già stata registrata: è la {act.short}" in text(late, MESSAGES)
 
 
+def test_words_for_a_proposal_that_was_dissolved_are_given_back(visit, segretario, proposta):
+    sent, where = words(proposta, premises="Scritto a lungo."), page(proposta, "testo/")
+    dissolve(proposta, by=segretario)
+    late = visit.post(where, sent)
+    assert late.status_code == 404
+    assert "Scritto a lungo." in texts(late, with_class("kept-text", "div") + "/p")
+    assert visit.get(where).status_code == 404
+
+
 def test_the_same_words_sent_by_a_browser_change_nothing(visit, segretario, proposta):
     with_opinions(proposta, segretario)
     sent = {name: text.replace("\n", "\r\n") for name, text in words(proposta, row_version="1").items()}
