@@ -8,7 +8,7 @@ from deliberations.calendar import on_the
 from deliberations.models import Deliberation
 from objectives.draft_content import DraftContent
 from objectives.proposal_content import opinions_of
-from objectives.workflow import adopt, content_hash, edit, opinion_holds, withdraw, word
+from objectives.workflow import adopt, content_hash, dissolve, edit, opinion_holds, withdraw, word
 from tests.pages import text, texts, with_class
 from tests.sessions import SESSION, TODAY, with_opinions
 from tests.this_year import YEAR
