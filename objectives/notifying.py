@@ -91,9 +91,12 @@ def _members(entity: Entity, roles: Iterable[str]) -> "QuerySet[User]":
 
 
 def _writers(sheet: Sheet) -> "QuerySet[User]":
-    """Who drafted, edited or sent this version, and still works with drafts in the entity."""
+    """Who drafted, edited or sent this version, and still works with the drafts of its settore."""
     wrote = sheet.history.filter(history_user__isnull=False).order_by().values("history_user")
-    return _members(_entity(sheet), WRITERS).filter(pk__in=wrote)
+    here = Q(memberships__sectors=sheet.sector_id) | Q(memberships__sectors=None)
+    writes = Q(memberships__entity=_entity(sheet), memberships__role__in=WRITERS)
+    people: QuerySet[User] = User.objects.filter(writes & here, pk__in=wrote).distinct()
+    return people
 
 
 def _concerned(act: Deliberation, sheets: list[Sheet]) -> "QuerySet[User]":

@@ -66,6 +66,13 @@ def test_of_what_is_sent_the_segretario_hears(change, responsabile):
     )
 
 
+def test_who_works_in_another_settore_by_now_does_not_hear_of_the_draft(sent, ufficio, caluso, segretario):
+    ufficio.memberships.get().sectors.add(make_sector(caluso, "TECNICO"))
+    before = last()
+    send_back(sent, by=segretario, note="Il titolo è vago.")
+    assert [name for name, _ in heard(before)] == ["responsabile"]
+
+
 def test_of_what_is_sent_back_or_approved_those_hear_who_wrote_and_sent_it(sent, segretario, responsabile):
     before = last()
     send_back(sent, by=segretario, note="Il titolo è vago.")
