@@ -21,11 +21,13 @@ def weights_make_the_total(change_set: ChangeSet) -> Iterator[Finding]:
     """The active weights of a settore make the plan's total in the resulting plan (the entity's measurement system).
 
     A remark before the act: what is missing may come with another sheet of the settore, and nobody should have to
-    excuse each of them. A warning where a weight or a part of the plan is not on file.
+    excuse each of them. A warning where a weight or a part of the plan is not on file. A settore that no sheet is left
+    in (it was merged with another one) has no total to make.
     """
     for sector, name in change_set.sectors.items():
         weights = change_set.weights_of(sector)
-        if weights.holds or weights.total is None:
+        nothing_left = change_set.complete and not weights.weights
+        if weights.holds or weights.total is None or nothing_left:
             continue
         known = change_set.complete and not weights.unknown
         severity = NOTE if change_set.stage < Stage.ADOPT else ERROR if known else WARNING

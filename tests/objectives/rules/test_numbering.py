@@ -56,6 +56,11 @@ def test_a_sheet_that_moves_concerns_the_settore_it_leaves_too():
     ]
 
 
+def test_a_settore_that_its_last_sheet_leaves_has_no_total_to_make():
+    moved = proposed(draft(1, "100", sector=2, sector_name="TECNICO"), sheet(1, "100"))
+    assert told("R01", change_set(moved, stage=Stage.ADOPT)) == []
+
+
 def test_a_removal_and_a_new_sheet_of_the_same_weight_have_no_net_effect():
     fin = change_set(draft(2, "25", "ELIMINATO"), draft(2, "25", "INSERITO", sheet=202))
     assert told("R02", fin) == [("I", "FINANZIARIO: effetto sui pesi −25 +25 = 0.")]
