@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 
 from deliberations.guards import GUARDS as ACT_GUARDS
 from objectives.guards import GUARDS as SHEET_GUARDS
@@ -84,6 +84,13 @@ def _guards_step_aside(request):
     yield
     if commits:
         remove(connection, [*history_guards(), *append_only("documents_document"), *ACT_GUARDS, *SHEET_GUARDS])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _passwords_cost_nothing():
+    """The real hash takes a third of a second each time, on purpose."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 @pytest.fixture(autouse=True)

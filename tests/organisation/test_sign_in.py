@@ -25,8 +25,7 @@ def no_counts():
 
 
 @pytest.fixture
-def rossi(segretario, settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def rossi(segretario):
     segretario.set_password(PASSWORD)
     segretario.email = "rossi@comune.esempio.it"
     segretario.save()

@@ -114,11 +114,12 @@ def test_where_no_pdf_can_be_made_nothing_is_put_in_the_queue(demo_act, signed_i
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_worker_makes_it_and_the_same_address_sends_it(demo_act, signed_in, estraneo):
-    client = signed_in(estraneo)
-    client.get("/esempio/atti/gc-12-2026/pdf/")
+def test_the_worker_makes_it_and_the_same_address_sends_it(act100, signed_in, lettura, settings):
+    settings.PDF_IN_REQUEST_SHEETS = 12
+    client, address = signed_in(lettura), "/caluso/atti/gc-100-2022/pdf/"
+    assert client.get(address).status_code == 202
     call_command("db_worker", queue_name="*", batch=True, interval=0, verbosity=0, reload=False)
-    response = client.get("/esempio/atti/gc-12-2026/pdf/")
+    response = client.get(address)
     assert (response.status_code, response.content[:5]) == (200, b"%PDF-")
 
 
