@@ -45,7 +45,7 @@ def weights_make_the_total(change_set: ChangeSet) -> Iterator[Finding]:
 def net_effect_is_told(change_set: ChangeSet) -> Iterator[Finding]:
     """What a change set takes from and adds to the weights of each settore is shown: FIN −25 +25 = 0.
 
-    A sheet whose earlier weight is not on file is left out, and that is said.
+    A sheet whose weight, present or earlier, is not known is left out, and that is said.
     """
     for sector, name in change_set.sectors.items():
         effects = [_effects(change, sector) for change in change_set.proposed if sector in change.sectors]
@@ -56,13 +56,13 @@ def net_effect_is_told(change_set: ChangeSet) -> Iterator[Finding]:
 def _net_effect(known: list[tuple[Decimal, Decimal]], unknown: int) -> str:
     """The effects that are known, taken and added, in a sentence; `unknown` is how many are not."""
     if unknown and not known:
-        return "effetto sui pesi non noto: i testi precedenti non sono in archivio."
+        return "effetto sui pesi non noto: il peso manca, nella scheda o nel testo precedente."
     gone, come = (sum((effect[side] for effect in known), Decimal(0)) for side in (0, 1))
     told = f"effetto sui pesi −{written(gone)} +{written(come)} = {_signed(come - gone)}"
     if not gone and not come:
         told = "nessun effetto sui pesi"
     count = "una scheda" if unknown == 1 else f"{unknown} schede"
-    return f"{told}, senza {count} il cui peso precedente non è noto." if unknown else f"{told}."
+    return f"{told}, senza {count} il cui peso non è noto." if unknown else f"{told}."
 
 
 def _effects(change: Proposed, sector: int) -> tuple[Decimal, Decimal] | None:

@@ -74,11 +74,11 @@ def test_a_change_of_weight_counts_with_its_difference():
 
 def test_the_effect_on_a_weight_that_is_not_known_is_not_invented():
     unknown = [proposed(draft(number), sheet(number, None, on_file=False)) for number in (1, 4)]
-    message = "FINANZIARIO: effetto sui pesi non noto: i testi precedenti non sono in archivio."
+    message = "FINANZIARIO: effetto sui pesi non noto: il peso manca, nella scheda o nel testo precedente."
     assert told("R02", change_set(*unknown)) == [("I", message)]
     changes = change_set(*unknown, draft(2, "25", "ELIMINATO"), draft(2, "25", "INSERITO", sheet=202))
     assert told("R02", changes) == [
-        ("I", "FINANZIARIO: effetto sui pesi −25 +25 = 0, senza 2 schede il cui peso precedente non è noto.")
+        ("I", "FINANZIARIO: effetto sui pesi −25 +25 = 0, senza 2 schede il cui peso non è noto.")
     ]
 
 

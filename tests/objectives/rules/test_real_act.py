@@ -108,10 +108,10 @@ def test_the_attached_sheets_of_fin_are_65(found):
 
 def test_what_fin_removes_it_inserts(found):
     assert messages(found, "R02")[0] == (
-        "FINANZIARIO: effetto sui pesi −25 +25 = 0, senza 2 schede il cui peso precedente non è noto."
+        "FINANZIARIO: effetto sui pesi −25 +25 = 0, senza 2 schede il cui peso non è noto."
     )
     of_others = {message.partition(": ")[2] for message in messages(found, "R02")[1:]}
-    assert of_others == {"effetto sui pesi non noto: i testi precedenti non sono in archivio."}
+    assert of_others == {"effetto sui pesi non noto: il peso manca, nella scheda o nel testo precedente."}
 
 
 def test_four_targets_were_past_on_the_day_of_the_session(found):
