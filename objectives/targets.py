@@ -35,6 +35,7 @@ _LABEL_YEAR = re.compile(r"\b(?:anno|nel|entro il|per il) (20\d{2})\b|^(20\d{2})
 _BY_WORDS = re.compile(
     r"(?:entro |al |il |per |non oltre |fino |da |a )*(?:la fine di |fine |mese di |l'anno |anno |la )*"
 )
+_DEALT_WITH = re.compile(r"\b(?:rispost|evas|gestit|risolt|trattat|chius)")  # of complaints, the more the better
 _FEWER_IS_BETTER = re.compile(r"\b(?:reclam|segnalazion|ritard|disserviz|error|contestazion|inefficienz|arretrat)")
 
 
@@ -217,4 +218,5 @@ def _side(plain: str, target: Target, family: str, label: str) -> Direction:
             return side
     lasts = family == Family.TEMPO and target.kind in {TargetKind.COUNT, TargetKind.NUMBER} and bool(target.unit)
     spends = family == Family.COSTO and target.unit in {"€", "euro"}
-    return Direction.AT_MOST if lasts or spends or _FEWER_IS_BETTER.search(label) else Direction.AT_LEAST
+    fewer = _FEWER_IS_BETTER.search(label) and not _DEALT_WITH.search(label)
+    return Direction.AT_MOST if lasts or spends or fewer else Direction.AT_LEAST

@@ -202,19 +202,18 @@ def _take_in(proposal: Deliberation, sheets: Iterable[Sheet], by: User) -> None:
 
 
 def _cite(proposal: Deliberation, chosen: Iterable[Deliberation] | None = None) -> None:
-    """Cite the acts that the proposal amends (R09): those whose sheets it changes, then the one that made the plan.
+    """Cite the acts of the plan (R09): first those whose sheets the proposal changes, then the others.
 
-    In the order of adoption: the first one cited is an act amended. After them the acts `chosen` by hand, or those
-    that were; the plan's own are cited by this rule alone.
+    Each in the order of adoption, so that the first one cited is an act amended. After them the acts `chosen` by hand,
+    or those that were.
     """
     plan = Plan.objects.filter(entity=proposal.entity, year=proposal.plan_year or 0).first()
     known = acts_of(plan) if plan else []
     changed = set(sheets_of(proposal).exclude(base=None).values_list("base__deliberation_id", flat=True))
-    amended = [act for act in known if act.pk in changed]
-    amended += [act for act in known[:1] if act.pk not in changed]
+    of_plan = sorted(known, key=lambda act: act.pk not in changed)  # stable: the order of adoption stays
     present = list(proposal.citations.select_related("cited").order_by("position"))
     added = [one.cited for one in present] if chosen is None else chosen
-    wanted = amended + [act for act in added if act.pk not in {one.pk for one in known}]
+    wanted = of_plan + [act for act in added if act.pk not in {one.pk for one in known}]
     if [one.cited_id for one in present] == [act.pk for act in wanted]:
         return
     for one in present:

@@ -249,7 +249,7 @@ def test_nor_does_a_program_of_ours_change_what_was_noted(remarks):
     for remark in remarks:
         remark.note = "Altro"
         for write in (remark.save, remark.delete):
-            with pytest.raises(ImmutableError, match="^Ciò che è stato annotato resta"):
+            with pytest.raises(ImmutableError, match=r"^Ciò che è stato annotato resta"):
                 write()
         with pytest.raises(IntegrityError, match=HISTORY), transaction.atomic():
             change_recorded([remark], "note")

@@ -88,6 +88,7 @@ def test_a_cost_in_euro_and_days_of_waiting_are_upper_limits() -> None:
     assert read("€ 1.000,00", Family.COSTO).direction == Direction.AT_MOST
     assert read("30 giorni", Family.TEMPO).direction == Direction.AT_MOST
     assert read("3", Family.QUALITA, "reclami pervenuti").direction == Direction.AT_MOST
+    assert read("95%", Family.QUANTITA, "Segnalazioni con risposta scritta").direction == Direction.AT_LEAST
 
 
 def test_an_empty_cell_is_no_value_and_not_zero() -> None:

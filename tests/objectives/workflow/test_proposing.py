@@ -26,8 +26,9 @@ from objectives.workflow import (
     take_out,
     word,
 )
+from tests.factories import load, written_act
 from tests.sessions import SESSION, with_opinions
-from tests.this_year import YEAR, first_act, rewritten, sheet_of
+from tests.this_year import YEAR, first_act, full_sheet, rewritten, sheet_of
 
 TECNICA = {"kind": OpinionKind.TECNICA, "outcome": OpinionOutcome.FAVOREVOLE, "signer": "Il Segretario"}
 WORDS = {"subject": "Modifica", "premises": "Premesso che…", "dispositions": "Di modificare."}
@@ -46,6 +47,27 @@ def test_a_proposal_gathers_approved_changes_and_cites_what_it_amends(plan, appr
     assert [one.cited for one in proposal.citations.all()] == [first_act(plan)]
     assert f"Piano della Performance {YEAR}" in proposal.premises
     assert proposal not in plan.entity.deliberations.registered()
+
+
+def test_the_acts_of_the_plan_are_cited_those_it_changes_first(plan, approved, segretario, caluso):
+    second = written_act(
+        20, f"{YEAR}-01-02", full_sheet(2, change="MODIFICATO", weight=40), cites=[(8, f"{YEAR}-01-01")]
+    )
+    load({**second, "plan": {"year": YEAR, "triennium": None}}, caluso)
+    cited = [one.cited.number for one in propose(plan, [approved], by=segretario).citations.all()]
+    assert cited == [8, 20]
+
+
+def test_an_act_that_is_changed_is_cited_before_the_one_that_made_the_plan(
+    plan, caluso, ufficio, responsabile, segretario
+):
+    second = written_act(
+        20, f"{YEAR}-01-02", full_sheet(2, change="MODIFICATO", weight=40), cites=[(8, f"{YEAR}-01-01")]
+    )
+    load({**second, "plan": {"year": YEAR, "triennium": None}}, caluso)
+    draft = rewritten(amend(sheet_of(plan, 2), by=ufficio), ufficio)
+    proposal = propose(plan, [approve(submit(draft, by=responsabile), by=segretario)], by=segretario)
+    assert [one.cited.number for one in proposal.citations.all()] == [20, 8]
 
 
 def test_what_is_not_approved_is_not_gathered(plan, change, responsabile, segretario):
