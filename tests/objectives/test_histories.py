@@ -246,6 +246,7 @@ def test_any_history_is_the_one_in_the_notebook(db):
             deadline=None,
             database=None,
             derandomize="HISTORIES" not in os.environ,
+            report_multiple_bugs=False,
             phases=[Step.generate],  # six steps are read as they are: shrinking them takes minutes
             suppress_health_check=list(HealthCheck),
         ),
