@@ -8,6 +8,7 @@ import inspect
 import json
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.db import connection
 from django.test import Client, override_settings
@@ -18,6 +19,10 @@ from objectives.loading import load_act
 from organisation.guards import append_only, history_guards, remove
 from organisation.models import Entity, Membership, User
 from organisation.roles import Role
+
+# A busy machine is no finding: how long an example takes is not what the properties are about.
+hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("house")
 
 REAL_ACT = Path(__file__).parent / "data" / "gc-100-2022.json"
 TRANSACTIONAL = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
