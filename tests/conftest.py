@@ -14,6 +14,7 @@ from django.db import connection
 from django.test import Client, override_settings
 
 from deliberations.guards import GUARDS as ACT_GUARDS
+from evaluations.guards import GUARDS as RESULT_GUARDS
 from objectives.guards import GUARDS as SHEET_GUARDS
 from objectives.loading import load_act
 from organisation.guards import append_only, history_guards, remove
@@ -74,6 +75,16 @@ def pytest_terminal_summary(terminalreporter, config):
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """While a browser is driven, this thread has a second connection; PostgreSQL drops no database that one holds."""
+    yield
+    if connection.vendor == "postgresql":
+        others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(f"SELECT pg_terminate_backend(pid) {others}")
+
+
+@pytest.fixture(scope="session")
 def django_db_use_migrations(worker_id):
     """One process tests on the tables that the migrations make; the other has the same ones at once from the models."""
     return worker_id in {"master", "gw0"}
@@ -88,7 +99,8 @@ def _guards_step_aside(request):
         request.getfixturevalue("transactional_db")
     yield
     if commits:
-        remove(connection, [*history_guards(), *append_only("documents_document"), *ACT_GUARDS, *SHEET_GUARDS])
+        frozen = [*append_only("documents_document"), *append_only("documents_signedcopy")]
+        remove(connection, [*history_guards(), *frozen, *ACT_GUARDS, *SHEET_GUARDS, *RESULT_GUARDS])
 
 
 @pytest.fixture(scope="session", autouse=True)
