@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "documents",
     "deliberations",
     "objectives",
+    "evaluations",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -178,6 +179,8 @@ PDF_IN_REQUEST_SHEETS = 20
 DOSSIER_IN_REQUEST_SHEETS = 5  # a dossier prints each sheet with its changes, besides text and tables
 # The background worker and the commands share the printing out among so many processes.
 PDF_PROCESSES = 1 if TESTING else env.int("PDF_PROCESSES", default=os.cpu_count() or 1)
+# Files that prove a result, or come back signed.
+EVIDENCE_MAX_BYTES = env.int("EVIDENCE_MAX_BYTES", default=20 * 1024 * 1024)
 # A job that has run longer than this was stopped with its worker: it can be asked for again.
 PDF_LONGEST_SECONDS = 600
 

@@ -10,5 +10,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns = [
     path("gestione/", admin.site.urls),
     path("", include("organisation.urls")),
+    path("", include("documents.urls")),
+    path("", include("evaluations.urls")),
     path("", include("objectives.urls")),
 ]

@@ -11,7 +11,7 @@ def guard_documents(using: str, **kwargs: Any) -> None:
     """Let the database refuse any change of a frozen file's record."""
     from organisation.guards import append_only, install
 
-    install(connections[using], append_only("documents_document"))
+    install(connections[using], [*append_only("documents_document"), *append_only("documents_signedcopy")])
 
 
 class DocumentsConfig(AppConfig):

@@ -3,11 +3,20 @@
 import hashlib
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, models, transaction
 
 from organisation.models import Entity
 from organisation.recording import Records, Tracked
+
+
+class SignatureKind(models.TextChoices):
+    """How a document was signed elsewhere."""
+
+    PADES = "PADES", "PAdES, dentro il PDF"
+    CADES = "CADES", "CAdES, in una busta .p7m"
+    SEAL = "SEAL", "sigillo dell'ente"
 
 
 class DamagedDocumentError(OSError):
@@ -24,6 +33,10 @@ class Document(Tracked):
     sha256 = models.CharField("SHA-256", max_length=64)
     size = models.PositiveBigIntegerField("dimensione in byte")
     file = models.FileField("file", max_length=200)
+    code = models.CharField(
+        "codice di controllo", max_length=20, null=True, blank=True, unique=True,
+        help_text="Chi ha il codice può controllare il file nella pagina pubblica; senza codice il file è riservato.",
+    )  # fmt: skip
     created_at = models.DateTimeField("creato il", auto_now_add=True)
 
     history = Records()
@@ -73,10 +86,54 @@ class Document(Tracked):
         return DamagedDocumentError(f"Il file «{self.name}» non è più quello registrato: rivolgersi all'assistenza.")
 
 
-def freeze(*, entity: Entity, subject: str, name: str, content: bytes, mime: str = "application/pdf") -> Document:
-    """Keep `content` for ever as the file of `subject`; if two make it at once, the first one stands."""
+class SignedCopy(Tracked):
+    """A document that came back signed: the file as it came, who signed it, and when it was checked.
+
+    Both files stay, each with its hash. `signers` is a list of what was found: name, moment, certificate.
+    """
+
+    document = models.ForeignKey(
+        Document, on_delete=models.PROTECT, related_name="signed_copies", verbose_name="documento"
+    )
+    file = models.OneToOneField(
+        Document, on_delete=models.PROTECT, related_name="signed_of", verbose_name="file firmato"
+    )
+    kind = models.CharField("firma", max_length=6, choices=SignatureKind)
+    signers = models.JSONField("firmatari", default=list)
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name="riportato da",
+    )  # fmt: skip
+    received_at = models.DateTimeField("riportato il", auto_now_add=True)
+
+    history = Records()
+
+    class Meta:
+        verbose_name = "copia firmata"
+        verbose_name_plural = "copie firmate"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.document} ({self.get_kind_display()})"
+
+
+def freeze(
+    *,
+    entity: Entity,
+    subject: str,
+    name: str,
+    content: bytes,
+    mime: str = "application/pdf",
+    code: str | None = None,
+) -> Document:
+    """Keep `content` for ever as the file of `subject`; if two make it at once, the first one stands.
+
+    `code` makes it one that whoever has the code may check in public.
+    """
     digest = hashlib.sha256(content).hexdigest()
-    document = Document(entity=entity, subject=subject, name=name, mime=mime, sha256=digest, size=len(content))
+    document = Document(
+        entity=entity, subject=subject, name=name, mime=mime, sha256=digest, size=len(content), code=code
+    )
     document.file.save(f"{entity.slug}/{digest[:2]}/{digest}", ContentFile(content), save=False)
     try:
         with transaction.atomic():

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from deliberations.choices import OpinionKind
 from deliberations.models import Deliberation, DeliberationQuerySet
+from objectives import upper_rooms
 from objectives.choices import PassageKind, State
 from objectives.models import Passage, Sheet, SheetQuerySet
 from objectives.permissions import Standing, standings
@@ -78,11 +79,16 @@ def waiting(entity: Entity, person: Standing) -> list[Tray]:
         trays += _sheets(entity, person)
     if person.may(Deed.PROPOSE):
         trays += [_proposals(entity), _acts_to_date(entity)]
+    for more in upper_rooms.trays:
+        trays += more(entity, person)
     return [tray for tray in trays if tray.items]
 
 
 def waiting_counts(user: Any) -> dict[int, int]:
-    """Return how many things wait for the person in each of their entities, by its key, in five queries."""
+    """Return how many things wait for the person in each of their entities, by its key.
+
+    Five queries, and those of the rooms above.
+    """
     people = standings(user)
     counts = dict.fromkeys(people, 0)
     of_mine = Sheet.objects.filter(objective__plan__entity__in=people).exclude(state=State.ADOTTATA).order_by()
@@ -93,6 +99,9 @@ def waiting_counts(user: Any) -> dict[int, int]:
     acts = Deliberation.objects.filter(entity__in=proposing).order_by()
     for found in (acts.proposals(), _undated(acts)):
         for entity, number in found.values_list("entity").annotate(Count("pk")):
+            counts[entity] += number
+    for more in upper_rooms.counts:
+        for entity, number in more(people).items():
             counts[entity] += number
     return counts
 

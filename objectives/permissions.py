@@ -35,7 +35,7 @@ class SheetDeed:
 
 
 OPEN = frozenset({State.BOZZA, State.INVIATA, State.APPROVATA})
-OF_SECTOR = frozenset({Deed.DRAFT, Deed.SUBMIT})
+OF_SECTOR = frozenset({Deed.DRAFT, Deed.SUBMIT, Deed.RESULTS, Deed.CONFIRM})
 """The deeds that a role allows in the person's own settori only."""
 
 NEEDS: dict[str, tuple[Deed, frozenset[State], str]] = {

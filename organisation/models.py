@@ -13,7 +13,9 @@ from organisation.folding import LONGEST_KEY, sector_key
 from organisation.recording import Records, Tracked, TrackedQuerySet
 from organisation.roles import MAY, Deed, Role
 
-RESERVED_SLUGS = frozenset({"accesso", "gestione", "static", "media", "pubblico", "api", "guida", "stato"})
+RESERVED_SLUGS = frozenset(
+    {"accesso", "gestione", "static", "media", "pubblico", "api", "guida", "stato", "verifica", "scadenze"}
+)
 
 
 def not_reserved(slug: str) -> None:

@@ -27,14 +27,18 @@ class Deed(TextChoices):
     APPROVE = "APPROVE", "approvare o rinviare le schede"
     PROPOSE = "PROPOSE", "preparare le proposte di deliberazione e registrare gli atti"
     RULES = "RULES", "cambiare le regole e i testi del piano"
+    RESULTS = "RESULTS", "inserire i risultati delle verifiche del proprio settore"
+    CONFIRM = "CONFIRM", "confermare i risultati del proprio settore"
+    EVALUATE = "EVALUATE", "aprire e chiudere le verifiche, trasmettere al Nucleo e preparare la Relazione"
+    VALIDATE = "VALIDATE", "validare il piano e la Relazione"
     MANAGE = "MANAGE", "gestire utenti, settori e responsabili"
 
 
 MAY: dict[str, frozenset[Deed]] = {
-    Role.UFFICIO: frozenset({Deed.READ, Deed.DRAFT}),
-    Role.RESPONSABILE: frozenset({Deed.READ, Deed.DRAFT, Deed.SUBMIT}),
-    Role.SEGRETARIO: frozenset({Deed.READ, Deed.IMPORT, Deed.APPROVE, Deed.PROPOSE, Deed.RULES}),
-    Role.NUCLEO: frozenset({Deed.READ}),
+    Role.UFFICIO: frozenset({Deed.READ, Deed.DRAFT, Deed.RESULTS}),
+    Role.RESPONSABILE: frozenset({Deed.READ, Deed.DRAFT, Deed.SUBMIT, Deed.RESULTS, Deed.CONFIRM}),
+    Role.SEGRETARIO: frozenset({Deed.READ, Deed.IMPORT, Deed.APPROVE, Deed.PROPOSE, Deed.RULES, Deed.EVALUATE}),
+    Role.NUCLEO: frozenset({Deed.READ, Deed.VALIDATE}),
     Role.AMMINISTRATORE: frozenset({Deed.READ, Deed.IMPORT, Deed.MANAGE}),
     Role.LETTURA: frozenset({Deed.READ}),
 }

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from deliberations.loading import register
 from deliberations.models import Attendance, Deliberation
-from objectives import notifying
+from objectives import notifying, upper_rooms
 from objectives.change_sets import findings_for_days, findings_for_proposal
 from objectives.choices import PassageKind, State
 from objectives.exchange import fingerprint, sheet_to_dict
@@ -55,6 +55,8 @@ def adopt(
         for sheet in sheets:
             passed(sheet, PassageKind.ADOTTATA, by, act=act)
         notifying.proposal_moved(act, PassageKind.ADOTTATA, by)
+        for follow in upper_rooms.after_adoption:
+            follow(act, by)
         return act
 
 

@@ -19,6 +19,10 @@ def test_every_role_is_written_down():
         (Deed.APPROVE, {Role.SEGRETARIO}),
         (Deed.PROPOSE, {Role.SEGRETARIO}),
         (Deed.RULES, {Role.SEGRETARIO}),
+        (Deed.RESULTS, {Role.UFFICIO, Role.RESPONSABILE}),
+        (Deed.CONFIRM, {Role.RESPONSABILE}),
+        (Deed.EVALUATE, {Role.SEGRETARIO}),
+        (Deed.VALIDATE, {Role.NUCLEO}),
         (Deed.MANAGE, {Role.AMMINISTRATORE}),
     ],
 )
@@ -28,7 +32,8 @@ def test_a_deed_belongs_to_its_roles(deed, roles):
 
 def test_every_deed_is_tested_above():
     changing = {Deed.DRAFT, Deed.SUBMIT, Deed.APPROVE, Deed.PROPOSE, Deed.RULES}
-    assert set(Deed) == {Deed.READ, Deed.IMPORT, Deed.MANAGE} | changing
+    judging = {Deed.RESULTS, Deed.CONFIRM, Deed.EVALUATE, Deed.VALIDATE}
+    assert set(Deed) == {Deed.READ, Deed.IMPORT, Deed.MANAGE} | changing | judging
 
 
 def test_a_refusal_can_name_who_may():
