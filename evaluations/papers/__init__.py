@@ -1,0 +1,1 @@
+"""The papers of a year: the results as a spreadsheet, the Relazione."""

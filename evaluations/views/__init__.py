@@ -1,0 +1,1 @@
+"""The pages of verifications, validations, the Relazione and deadlines."""
