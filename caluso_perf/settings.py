@@ -181,6 +181,8 @@ DOSSIER_IN_REQUEST_SHEETS = 5  # a dossier prints each sheet with its changes, b
 PDF_PROCESSES = 1 if TESTING else env.int("PDF_PROCESSES", default=os.cpu_count() or 1)
 # Files that prove a result, or come back signed.
 EVIDENCE_MAX_BYTES = env.int("EVIDENCE_MAX_BYTES", default=20 * 1024 * 1024)
+# A file that anybody checks on the public page without JavaScript; it is only hashed while it arrives.
+CHECK_MAX_BYTES = env.int("CHECK_MAX_BYTES", default=100 * 1024 * 1024)
 # A job that has run longer than this was stopped with its worker: it can be asked for again.
 PDF_LONGEST_SECONDS = 600
 

@@ -1,5 +1,10 @@
-"""The public address where anybody can check a file: no sign-in, nothing told of what is not public."""
+"""The public address where anybody can check a file, and the page that takes back what was signed elsewhere."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from documents.views import checking
+
+urlpatterns = [
+    path("verifica/", checking.check, name="check"),
+    path("verifica/<str:code>/", checking.check_code, name="check_code"),
+]
