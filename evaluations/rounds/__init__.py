@@ -1,0 +1,24 @@
+"""The deeds of the verifications: opening and moving them, entering results, confirming, closing, reopening.
+
+Each is keyword-only in its actor (`by`), atomic, takes its locks first and asks again under them (see `locking` for
+their order). A deed that can't be done raises Refused, with a sentence for the person, and leaves the database as it
+was.
+"""
+
+from evaluations.rounds.cells import BadEntry, Change, Problem, StaleRows
+from evaluations.rounds.entering import enter
+from evaluations.rounds.evidence import attach, put_aside
+from evaluations.rounds.opening import last_day, move_round, open_round
+
+__all__ = [
+    "BadEntry",
+    "Change",
+    "Problem",
+    "StaleRows",
+    "attach",
+    "enter",
+    "last_day",
+    "move_round",
+    "open_round",
+    "put_aside",
+]

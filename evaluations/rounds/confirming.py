@@ -1,0 +1,82 @@
+"""The responsabile confirms the results of a settore; they, or the Segretario, take the confirmation back."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils import timezone
+
+from evaluations.choices import RoundStep
+from evaluations.measuring import measure_sector
+from evaluations.models import Round, SectorReview
+from evaluations.permissions import why_not_confirm, why_not_take_back
+from evaluations.rounds import notifying
+from evaluations.rounds.active import sectors_of
+from evaluations.rounds.locking import fresh, held_reviews, passed
+from objectives.permissions import Standing, standing
+from objectives.workflow import Refused
+from organisation.models import Sector, User
+from organisation.recording import recording
+
+NO_NOTE = "Per togliere la conferma scrivere perché: chi inserisce i risultati deve sapere che cosa correggere."
+ABSENT = "Alla data della verifica {} non ha schede da misurare: non c'è niente da confermare."
+
+
+class Incomplete(Refused):
+    """Something is missing. `missing` says what, sheet by sheet, in sentences."""
+
+    def __init__(self, message: str, missing: list[str]) -> None:
+        super().__init__(message)
+        self.missing = missing
+
+
+def confirm(verification: Round, sector: Sector, *, by: User, note: str = "") -> SectorReview:
+    """Confirm the results of a settore, as its responsabile.
+
+    Raises Refused for the wrong role, a settore that is confirmed already or has nothing to measure, a verification
+    that is closed; Incomplete while a result, the progress of a phase, or the analysis of deviations (R30) is missing.
+    """
+    with transaction.atomic(), recording(by=by, why="Conferma dei risultati"):
+        review, now = _held(verification, sector, by, why_not_confirm)
+        if missing := missing_in(now, review.sector):
+            raise Incomplete(f"I risultati di {review.sector.short_name} non sono completi.", missing)
+        review.confirmed_by, review.confirmed_at = by, timezone.now()
+        review.save()
+        passed(now, RoundStep.CONFERMATA, by, note, review.sector)
+        if not now.sectors.filter(sector__in=sectors_of(now), confirmed_at=None).exists():
+            notifying.all_confirmed(now, by)
+    return review
+
+
+def take_back(verification: Round, sector: Sector, *, by: User, note: str) -> SectorReview:
+    """Take the confirmation of a settore back, so that its results can be changed again.
+
+    Raises Refused without a note, for the wrong role, a settore that is not confirmed, a verification that is closed.
+    """
+    with transaction.atomic(), recording(by=by, why="Conferma tolta"):
+        review, now = _held(verification, sector, by, why_not_take_back)
+        if not note.strip():
+            raise Refused(NO_NOTE)
+        review.confirmed_by = review.confirmed_at = None
+        review.save()
+        passed(now, RoundStep.RIPRESA, by, note, review.sector)
+        notifying.taken_back(now, review.sector, by, note)
+    return review
+
+
+def missing_in(verification: Round, sector: Sector) -> list[str]:
+    """Return what the results of a settore lack, sheet by sheet, in sentences."""
+    sheets = measure_sector(verification, sector).sheets
+    return [f"{one.sheet}: {words}" for one in sheets for words in one.incomplete]
+
+
+def _held(
+    verification: Round, sector: Sector, by: User, why_not: Callable[[Standing, Round, SectorReview], str | None]
+) -> tuple[SectorReview, Round]:
+    """Hold the settore of the verification: who enters results at the same moment waits, or was first."""
+    if sector.entity_id != verification.plan.entity_id or sector.pk not in sectors_of(verification):
+        raise Refused(ABSENT.format(sector.short_name))
+    (review,) = held_reviews(verification, [sector.pk])
+    now = fresh(verification)
+    if refusal := why_not(standing(by, now.plan.entity), now, review):
+        raise Refused(refusal)
+    return review, now
