@@ -75,7 +75,7 @@ class Dossier:
     @property
     def leaves(self) -> list[Leaf]:
         """The parts before the sheets: those that have something to say."""
-        wanted = {TEXT: True, VARIATIONS: bool(self.sheets), NOTES: bool(self.paper.remarks)}
+        wanted = {TEXT: True, VARIATIONS: bool(self.paper.sectors), NOTES: bool(self.paper.remarks)}
         return [leaf for leaf, present in wanted.items() if present]
 
     @cached_property
