@@ -12,6 +12,7 @@ from evaluations.permissions import why_not_confirm, why_not_take_back
 from evaluations.rounds import notifying
 from evaluations.rounds.active import sectors_of
 from evaluations.rounds.locking import fresh, held_reviews, passed
+from evaluations.rounds.missing import missing_words
 from objectives.permissions import Standing, standing
 from objectives.workflow import Refused
 from organisation.models import Sector, User
@@ -37,7 +38,7 @@ def confirm(verification: Round, sector: Sector, *, by: User, note: str = "") ->
     """
     with transaction.atomic(), recording(by=by, why="Conferma dei risultati"):
         review, now = _held(verification, sector, by, why_not_confirm)
-        if missing := missing_in(now, review.sector):
+        if missing := missing_words(measure_sector(now, review.sector)):
             raise Incomplete(f"I risultati di {review.sector.short_name} non sono completi.", missing)
         review.confirmed_by, review.confirmed_at = by, timezone.now()
         review.save()
@@ -61,12 +62,6 @@ def take_back(verification: Round, sector: Sector, *, by: User, note: str) -> Se
         passed(now, RoundStep.RIPRESA, by, note, review.sector)
         notifying.taken_back(now, review.sector, by, note)
     return review
-
-
-def missing_in(verification: Round, sector: Sector) -> list[str]:
-    """Return what the results of a settore lack, sheet by sheet, in sentences."""
-    sheets = measure_sector(verification, sector).sheets
-    return [f"{one.sheet}: {words}" for one in sheets for words in one.incomplete]
 
 
 def _held(

@@ -25,7 +25,8 @@ TARGETS = [
     ("QUANTITA", f"ANNO {YEAR + 1}: sportelli", "4"),
 ]
 """Family, text and expected value: one indicator of each kind, and one of a later year (R26)."""
-ON = dt.date(YEAR, 6, 30)
+ON = dt.date(YEAR, 1, 1)
+"""A day that is never still to come: a verification is closed from its day on."""
 PDF = b"%PDF-1.7\n%prova\n"
 
 
@@ -70,7 +71,7 @@ def altrove(make_person, caluso, tecnico):
 
 @pytest.fixture
 def open_one(plan, segretario):
-    """The verifica intermedia of the plan, open at the end of June."""
+    """The verifica intermedia of the plan, open on a day gone by."""
     return open_round(plan, RoundKind.INTERMEDIA, on=ON, by=segretario)
 
 
