@@ -35,7 +35,8 @@ _LABEL_YEAR = re.compile(r"\b(?:anno|nel|entro il|per il) (20\d{2})\b|^(20\d{2})
 _BY_WORDS = re.compile(
     r"(?:entro |al |il |per |non oltre |fino |da |a )*(?:la fine di |fine |mese di |l'anno |anno |la )*"
 )
-_DEALT_WITH = re.compile(r"\b(?:rispost|evas|gestit|risolt|trattat|chius)")  # of complaints, the more the better
+# Of complaints that are dealt with, the more the better.
+_DEALT_WITH = re.compile(r"\b(?:rispost|evas|gestit|risolt|trattat|chius|portat|controllat|verificat)")
 _FEWER_IS_BETTER = re.compile(r"\b(?:reclam|segnalazion|ritard|disserviz|error|contestazion|inefficienz|arretrat)")
 
 

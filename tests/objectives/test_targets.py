@@ -89,6 +89,8 @@ def test_a_cost_in_euro_and_days_of_waiting_are_upper_limits() -> None:
     assert read("30 giorni", Family.TEMPO).direction == Direction.AT_MOST
     assert read("3", Family.QUALITA, "reclami pervenuti").direction == Direction.AT_MOST
     assert read("95%", Family.QUANTITA, "Segnalazioni con risposta scritta").direction == Direction.AT_LEAST
+    assert read("1", Family.QUANTITA, "Procedimenti e segnalazioni portati sul SUT").direction == Direction.AT_LEAST
+    assert read("30%", Family.QUANTITA, "Segnalazioni controllate a campione").direction == Direction.AT_LEAST
 
 
 def test_an_empty_cell_is_no_value_and_not_zero() -> None:
