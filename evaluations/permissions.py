@@ -9,6 +9,16 @@ from organisation.models import Sector
 from organisation.roles import Deed, roles_that_may
 
 
+def why_not_read(person: Standing, sector: Sector) -> str | None:
+    """Return why the person may not read what is entered of a settore, and its evidence, or None.
+
+    Those who enter or confirm it read it, the Segretario and the Nucleo read all of it.
+    """
+    if person.may(Deed.EVALUATE) or person.may(Deed.VALIDATE):
+        return None
+    return person.why_not_sector(Deed.RESULTS, sector)
+
+
 def why_not_enter(person: Standing, verification: Round, review: SectorReview | None, sector: Sector) -> str | None:
     """Return why the person may not enter results of the settore now, or None. `review`: None where nobody began."""
     if refusal := person.why_not_sector(Deed.RESULTS, sector):
