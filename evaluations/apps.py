@@ -15,6 +15,17 @@ def guard_evaluations(using: str, **kwargs: Any) -> None:
     install(connections[using], GUARDS)
 
 
+def _enter_below() -> None:
+    """What this room adds to the deeds and pages of those below, which don't know it."""
+    from documents import upper_rooms as files
+    from evaluations.packages.describing import describe
+    from evaluations.validating import after_adoption
+    from objectives import upper_rooms as plans
+
+    plans.after_adoption.append(after_adoption)
+    files.describers.append(describe)
+
+
 class EvaluationsConfig(AppConfig):
     """Configuration of the evaluations app."""
 
@@ -22,5 +33,6 @@ class EvaluationsConfig(AppConfig):
     verbose_name = "Verifiche e validazioni"
 
     def ready(self) -> None:
-        """Have the triggers put in place after each migrate, when the tables of all apps are there."""
+        """Enter in the lists of the lower rooms; have the triggers put in place after each migrate."""
+        _enter_below()
         post_migrate.connect(guard_evaluations, sender=self, dispatch_uid="guard_evaluations")

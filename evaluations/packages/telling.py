@@ -5,7 +5,7 @@ To the Nucleo goes what waits for its decision; to the Segretario, and to who ha
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from evaluations.choices import ValidationState
@@ -36,9 +36,8 @@ def decided(validation: Validation) -> None:
     reasons = f"\n\nMotivi:\n{validation.reasons}" if validation.reasons else ""
     to_do = "\n\nChe cosa fare: rimediare, e trasmettere di nuovo." if not validation.is_valid else ""
     body = f"Il Nucleo di Valutazione {done} «{validation}» (verbale {minutes(validation)}).{reasons}{to_do}"
-    waiting = who_may(validation.plan.entity, Deed.EVALUATE) | User.objects.filter(pk=validation.requested_by_id)
-    people = (person for person in waiting.distinct() if person != validation.decided_by)
-    _tell(validation, people, f"{validation}: {validation.get_state_display()}", body)
+    waiting = {*who_may(validation.plan.entity, Deed.EVALUATE), *filter(None, [validation.requested_by])}
+    _tell(validation, waiting - {validation.decided_by}, f"{validation}: {validation.get_state_display()}", body)
 
 
 def minutes(validation: Validation) -> str:
@@ -49,7 +48,7 @@ def minutes(validation: Validation) -> str:
 def who_may(entity: Entity, deed: Deed) -> "QuerySet[User]":
     """Return the people of an entity whose role allows `deed`."""
     roles = [role for role, deeds in MAY.items() if deed in deeds]
-    people: QuerySet[User] = User.objects.filter(Q(memberships__entity=entity, memberships__role__in=roles))
+    people: QuerySet[User] = User.objects.filter(memberships__entity=entity, memberships__role__in=roles)
     return people.distinct()
 
 

@@ -6,7 +6,7 @@ the Relazione. Each file has a code of its own, printed on it, with which anybod
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 
 from django.db import transaction
 
@@ -85,9 +85,9 @@ def _print_sheets(
 def _work(sheet: Sheet, words: Stamp, validation: Validation) -> SheetWork:
     work = work_of(sheet)
     whole = {one.name: getattr(work.form, one.name) for one in fields(work.form)}
-    form = ValidatedForm(**whole, validation=words)
-    force_line = f"{form.force_line} – {words.foot}"
-    return SheetWork(replace(form, force_line=force_line), work.source, validation.decided_at or work.created)
+    lines = {"act_line": f"{work.form.act_line} – {work.form.force_line}", "force_line": words.foot}
+    form = ValidatedForm(**{**whole, **lines}, validation=words)
+    return SheetWork(form, work.source, validation.decided_at or work.created)
 
 
 def _attest_report(validation: Validation, files: Sequence[PackageFile], remarks: Sequence[Remark]) -> None:

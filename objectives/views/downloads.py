@@ -142,7 +142,12 @@ def died(job: DBTaskResult) -> bool:
 
 def send(document: Document, make: Callable[[], bytes]) -> HttpResponse:
     """Send a kept file, checked against its hash; `make` makes it again if it was lost. Raises DamagedDocumentError."""
-    response = HttpResponse(document.read_or_restore(make), content_type=document.mime)
+    return deliver(document, document.read_or_restore(make))
+
+
+def deliver(document: Document, content: bytes) -> HttpResponse:
+    """Answer with the content of a kept file."""
+    response = HttpResponse(content, content_type=document.mime)
     response["Content-Disposition"] = f'attachment; filename="{document.name}"'
     response["ETag"] = f'"{document.sha256}"'
     response["Cache-Control"] = "private, no-cache"
