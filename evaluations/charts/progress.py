@@ -15,12 +15,14 @@ HUNDRED = Decimal(100)
 class SectorProgress:
     """A settore: how much of its phases is done, and how much should be by the months written in its sheets, in %.
 
-    None for what nobody entered, or what no month says.
+    None for what nobody entered, or what no month says. `measured` says how many of its phases somebody measured,
+    where it is not all of them: "12 su 17". One phase done out of ten is not a settore that is done.
     """
 
     name: str
     done: Decimal | None
     due: Decimal | None = None
+    measured: str = ""
 
 
 def progress_chart(
@@ -31,7 +33,7 @@ def progress_chart(
     share = columns(width)
     y = percent_axis(drawing, share, _legend(drawing, sectors), HUNDRED)
     for sector in sectors:
-        row = named_row(drawing, share, y, sector.name, HEIGHT)
+        row = named_row(drawing, share, y, _name(sector), HEIGHT)
         _bar(drawing, share, row.bars, sector)
         y = row.bottom
     return drawing.finished(y, title, ". ".join(map(_said, sectors)))
@@ -58,6 +60,10 @@ def _bar(drawing: Drawing, share: Columns, top: float, sector: SectorProgress) -
     )
 
 
+def _name(sector: SectorProgress) -> str:
+    return f"{sector.name} (fasi misurate: {sector.measured})" if sector.measured else sector.name
+
+
 def _said(sector: SectorProgress) -> str:
-    said = f"{sector.name}: {percent(sector.done)}"
+    said = f"{_name(sector)}: {percent(sector.done)}"
     return said if sector.due is None else f"{said}, previsto {percent(sector.due)}"

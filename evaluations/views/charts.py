@@ -1,0 +1,148 @@
+"""The pictures of a plan: how far it is, its phases in the months, results against what was expected, weights."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from evaluations import plan_charts as charts
+from evaluations.charts import SectorProgress, month_chart, progress_chart, results_chart, weights_chart
+from evaluations.measures import RoundMeasure
+from evaluations.measuring import measure
+from evaluations.models import Round
+from evaluations.plan_charts import Pictured, pictured, said
+from objectives.models import Plan, Sheet
+from objectives.moments import Moment, today
+from objectives.overview import Overview, acts_of, overview
+from objectives.views.finding import find_plan, no_plan
+from objectives.weights import written
+from organisation.access import get_place
+
+WIDEST = 1040  # units: the months have the whole page
+
+
+class ChartForm(forms.Form):
+    """Which settore, and which verification."""
+
+    settore = forms.TypedChoiceField(label="Settore", required=False, coerce=int, empty_value=None)
+    verifica = forms.ChoiceField(label="Verifica", required=False)
+
+    def __init__(self, data: Any, *, view: Overview, rounds: Sequence[Round]) -> None:
+        super().__init__(data)
+        settori = [(block.sector.pk, block.sector.short_name) for block in view.blocks if block.sheets]
+        kinds = [(one.slug, f"{one.get_kind_display()} al {one.on:%d/%m/%Y}") for one in rounds]
+        self.fields["settore"].choices = [("", "tutti i settori"), *settori]  # type: ignore[attr-defined]
+        self.fields["verifica"].choices = [("", "l'ultima"), *kinds]  # type: ignore[attr-defined]
+
+
+@never_cache
+@require_safe
+def plan_charts(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+    """Show the pictures of the plan of `year`; ?settore= leaves one settore, ?verifica= takes an earlier one."""
+    place = get_place(request, slug)
+    plan = find_plan(place, year)
+    if plan is None:
+        return no_plan(request, place, year)
+    plan.entity = place.entity
+    moment, rounds = today(place.entity), list(plan.rounds.order_by("-on", "-pk"))
+    view = overview(plan, moment, acts_of(plan))
+    form = ChartForm(request.GET, view=view, rounds=rounds)
+    asked = form.cleaned_data if form.is_valid() else {}
+    shown = next((one for one in rounds if asked.get("verifica") in {one.slug, "", None}), None)
+    context = {
+        "plan": plan,
+        "form": form,
+        "round": shown,
+        "rounds": rounds,
+        "pictures": _pictures(plan, moment, view, shown, asked.get("settore")),
+    }
+    return render(request, "evaluations/plan_charts.html", context)
+
+
+def _pictures(
+    plan: Plan, moment: Moment, view: Overview, shown: Round | None, sector: int | None
+) -> dict[str, Pictured | None]:
+    """The pictures by name; None for one that has nothing to show."""
+    if shown is not None:
+        shown.plan = plan
+    measured, day = measure(shown) if shown else None, moment.day or timezone.localdate()
+    sheets = [] if measured else list(Sheet.objects.of(plan).in_force(moment.acts).with_rows())
+    phases = [one for one in charts.phases_of(measured, sheets) if sector in {None, one.sheet.sector_id}]
+    blocks = [block for block in view.blocks if sector in {None, block.sector.pk} and block.sheets]
+    return {
+        "progress": _progress(phases, min(day, shown.on)) if shown and phases else None,
+        "results": _results(measured, sector) if measured else None,
+        "months": _months(phases, plan.year, day, sector) if phases else None,
+        "weights": _weights(blocks) if blocks else None,
+    }
+
+
+def _progress(phases: Sequence[charts.PhaseState], on: dt.date) -> Pictured:
+    bars = charts.progress_of(phases, on)
+    return pictured(
+        progress_chart,
+        bars,
+        title="Avanzamento delle fasi per settore",
+        columns=("Settore", "Fasi misurate", "Fatto", "Previsto dai mesi"),
+        rows=[
+            (bar.name, bar.measured or _all_or_none(bar), said(bar.done), said(bar.due, "mesi non scritti"))
+            for bar in bars
+        ],
+    )
+
+
+def _all_or_none(bar: SectorProgress) -> str:
+    return "nessuna" if bar.done is None else "tutte"
+
+
+def _months(phases: Sequence[charts.PhaseState], year: int, day: dt.date, sector: int | None) -> Pictured:
+    sheets = charts.phase_months(phases) if sector else charts.sheet_months(phases)
+    first = ("Obiettivo", "Fase") if sector else ("Settore", "Obiettivo")
+    return pictured(
+        month_chart,
+        sheets,
+        title="Le fasi nei mesi" if sector else "Gli obiettivi nei mesi",
+        columns=(*first, "Mesi", "Fatto"),
+        rows=[
+            (sheet.name, row.text, charts.months_written(row.months), said(row.done))
+            for sheet in sheets
+            for row in sheet.phases
+        ],
+        year=year,
+        today=day,
+        wide=WIDEST,
+    )
+
+
+def _results(measured: RoundMeasure, sector: int | None) -> Pictured | None:
+    mine = [one for one in measured.sectors if one.sector.pk == sector]
+    bars = charts.sheet_results(mine) if sector else charts.sector_results(measured)
+    if not bars:
+        return None
+    return pictured(
+        results_chart,
+        bars,
+        title="Risultati rispetto agli attesi",
+        columns=("Obiettivo" if sector else "Settore", "Valore raggiunto", "Rispetto dei tempi"),
+        rows=[(bar.name, said(bar.value, bar.note), said(bar.time, bar.note)) for bar in bars],
+    )
+
+
+def _weights(blocks: Sequence[Any]) -> Pictured:
+    bars = charts.sector_weights(blocks)
+    return pictured(
+        weights_chart,
+        bars,
+        title="Pesi degli obiettivi per settore",
+        columns=("Settore", "Obiettivi e pesi", "Somma"),
+        rows=[
+            (bar.name, ", ".join(f"n° {piece.number}: {written(piece.weight)}" for piece in bar.pieces), bar.sentence)
+            for bar in bars
+        ],
+    )
