@@ -78,7 +78,7 @@ def phases_of(measured: RoundMeasure | None, sheets: Iterable[Sheet]) -> list[Ph
 
 
 def progress_of(phases: Iterable[PhaseState], on: dt.date) -> list[SectorProgress]:
-    """Return how far each settore is: the mean of its phases that somebody measured; what is due, of those with months."""
+    """Return how far each settore is: the mean of the phases somebody measured, what is due of those with months."""
     bars = []
     for name, mine in _by_sector(phases):
         measured = [Decimal(one.done) for one in mine if one.done is not None]
