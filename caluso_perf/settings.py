@@ -183,6 +183,12 @@ PDF_PROCESSES = 1 if TESTING else env.int("PDF_PROCESSES", default=os.cpu_count(
 EVIDENCE_MAX_BYTES = env.int("EVIDENCE_MAX_BYTES", default=20 * 1024 * 1024)
 # A file that anybody checks on the public page without JavaScript; it is only hashed while it arrives.
 CHECK_MAX_BYTES = env.int("CHECK_MAX_BYTES", default=100 * 1024 * 1024)
+# Authorities to whose certificates signatures are traced: a folder of .pem, .crt or .cer; none, if unset.
+SIGNATURE_ROOTS_DIR = env.str("SIGNATURE_ROOTS_DIR", default="")
+# The entities' seals, <entity's short name>.p12, and the password of each in SEAL_PASSWORD_<ITS SHORT NAME>.
+SEALS_DIR = env.str("SEALS_DIR", default="")
+_OF_SEALS = "SEAL_PASSWORD_"
+SEAL_PASSWORDS = {name.removeprefix(_OF_SEALS): word for name, word in os.environ.items() if name.startswith(_OF_SEALS)}
 # A job that has run longer than this was stopped with its worker: it can be asked for again.
 PDF_LONGEST_SECONDS = 600
 
@@ -229,4 +235,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # What is wrong with a signature is told to who brought it, in a sentence.
+    "loggers": {"pyhanko": {"level": "CRITICAL"}, "pyhanko_certvalidator": {"level": "CRITICAL"}},
 }
