@@ -63,6 +63,12 @@ class ReportAct:
     sheets: Sequence[ChangedSheet]
 
     @property
+    def headline(self) -> str:
+        """What the act did, and since when: "13 schede: 11 MODIFICATO…; in vigore dal 18/10/2022"."""
+        told = f"{self.count}; {self.force}"
+        return told[0].upper() + told[1:]
+
+    @property
     def lacking(self) -> list[ChangedSheet]:
         """The changes whose reason is missing, or is incomplete (R07)."""
         return [] if self.first or not self.on_file else [sheet for sheet in self.sheets if sheet.lacks]

@@ -56,6 +56,17 @@ class ReportSheet:
         return written(self.weight)
 
     @property
+    def facts(self) -> str:
+        """What stands under its title: weight, act, averages; for a text not on file, that there is nothing to say."""
+        if not self.on_file:
+            return f"Il testo ({self.source}) non è in archivio: non c'è niente da misurare."
+        several = "Obiettivo pluriennale. " if self.multi_year else ""
+        told = f"{several}Peso {self.weight_written}; testo approvato con {self.source}."
+        if self.value is None and self.time is None:
+            return told
+        return f"{told} Media valore raggiunto: {self.value_written}. Media rispetto dei tempi: {self.time_written}."
+
+    @property
     def value_written(self) -> str:
         return per_cent(self.value)
 
@@ -84,6 +95,11 @@ class ReportSector:
     def below(self) -> list[ReportSheet]:
         """The sheets of which something is to be explained (R30)."""
         return [sheet for sheet in self.sheets if sheet.below or sheet.analysis]
+
+    @property
+    def below_written(self) -> str:
+        """How many of its sheets have a result below its target."""
+        return f"{sum(sheet.below for sheet in self.sheets)} su {len(self.sheets)}"
 
     @property
     def weight(self) -> str:
@@ -140,6 +156,23 @@ class ReportPaper:
         return sum(len(sector.sheets) for sector in self.sectors)
 
     @property
+    def presentation_paragraphs(self) -> list[str]:
+        return paragraphs(self.presentation)
+
+    @property
+    def context_paragraphs(self) -> list[str]:
+        return paragraphs(self.context)
+
+    @property
+    def conclusions_paragraphs(self) -> list[str]:
+        return paragraphs(self.conclusions)
+
+    @property
+    def below_written(self) -> str:
+        """How many sheets have a result below its target."""
+        return f"{sum(sheet.below for one in self.sectors for sheet in one.sheets)} su {self.sheet_count}"
+
+    @property
     def changing(self) -> list[ReportAct]:
         """The acts that changed the plan, without the one that approved it (R33)."""
         return [act for act in self.acts if not act.first]
@@ -153,8 +186,26 @@ class ReportPaper:
         return per_cent(self.time)
 
     @property
-    def people_written(self) -> str:
-        return number_of(self.people, "persona", "persone")
+    def name(self) -> str:
+        """How the line of all settori is called."""
+        return "Intero piano"
+
+    @property
+    def people_sentence(self) -> str:
+        """How many people took part, in a sentence (R32)."""
+        if not self.people:
+            return "Il personale coinvolto non è indicato nelle schede."
+        return f"Personale coinvolto: {number_of(self.people, 'persona', 'persone')}, ognuna contata una volta sola."
+
+    @property
+    def results_sentence(self) -> str:
+        """On which verification the results stand, and the two averages of the plan, apart (R29)."""
+        if not self.measured:
+            return self.basis
+        return (
+            f"{self.basis} Media del valore raggiunto: {self.value_written}. Media del rispetto dei tempi: "
+            f"{self.time_written}. Le due medie sono tenute separate; ciò che non è applicabile non è contato."
+        )
 
     @property
     def summary(self) -> str:
