@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from evaluations.views import charts, packages, rounds
+from evaluations.views import charts, deciding, packages, rounds, spreadsheets, validations
 
 urlpatterns: list[URLPattern] = [
     path("<slug:slug>/verifiche/", rounds.rounds, name="rounds"),
@@ -18,4 +18,13 @@ urlpatterns: list[URLPattern] = [
         packages.validation_file_validated,
         name="validation_file_validated",
     ),
+    path("<slug:slug>/validazioni/", validations.validations, name="validations"),
+    path("<slug:slug>/validazioni/nuova/<slug:act>/", validations.validation_request, name="validation_request"),
+    path("<slug:slug>/validazioni/<int:pk>/", validations.validation, name="validation"),
+    path(
+        "<slug:slug>/validazioni/<int:pk>/schede/<int:sheet>/", validations.validation_sheet, name="validation_sheet"
+    ),
+    path("<slug:slug>/validazioni/<int:pk>/rilievo/", validations.validation_remark, name="validation_remark"),
+    path("<slug:slug>/validazioni/<int:pk>/decidi/", deciding.validation_decide, name="validation_decide"),
+    path("<slug:slug>/verifiche/<int:year>/<slug:kind>/xlsx/", spreadsheets.round_xlsx, name="round_xlsx"),
 ]

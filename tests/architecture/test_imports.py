@@ -46,6 +46,8 @@ FLOORS = [
     {"evaluations.packages"},
     {"evaluations.papers.report"},
     {"evaluations.validating", "evaluations.reporting"},
+    {"evaluations.docket"},
+    {"evaluations.desk"},
     {"evaluations.inbox", "evaluations.tasks", "evaluations.papers"},
     {"evaluations.forms"},
     {"evaluations.views", "evaluations.templatetags"},
