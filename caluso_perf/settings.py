@@ -174,6 +174,7 @@ IMPORT_MAX_SHEETS = env.int("IMPORT_MAX_SHEETS", default=300)
 IMPORT_MAX_SECONDS = env.int("IMPORT_MAX_SECONDS", default=25)  # less than a web server waits: gunicorn 30
 IMPORT_MAX_MEMORY = env.int("IMPORT_MAX_MEMORY", default=500_000_000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # the results of a settore are one form: some 50 fields for each sheet
 # More sheets than this are put together outside the request, with visible progress.
 PDF_IN_REQUEST_SHEETS = 20
 DOSSIER_IN_REQUEST_SHEETS = 5  # a dossier prints each sheet with its changes, besides text and tables
