@@ -21,7 +21,7 @@ def attested(file: PackageFile, validation: Validation, stamp: Stamp) -> bytes:
         "demo_line": DEMO_LINE if entity.is_demo else "",
     }
 
-    def cover(places: object) -> bytes:  # noqa: ARG001 - an attestation names no pages
+    def cover(places: object) -> bytes:
         title = f"{entity.name} - Attestazione di validazione - {file.title}"
         return render_pdf(
             "pdf/validation_attestation.html", context, title=title, created=created, identifier=stamp.code

@@ -76,9 +76,7 @@ def bind(book: Book, contents: Iterable[bytes]) -> bytes:
             identifier=f"{book.sha256}-indice{book.stamp.code if book.stamp else ''}",
         )
 
-    parts = (
-        Part(leaf.line.title, content, leaf.group) for leaf, content in zip(book.leaves, contents, strict=True)
-    )
+    parts = (Part(leaf.line.title, content, leaf.group) for leaf, content in zip(book.leaves, contents, strict=True))
     out, title = io.BytesIO(), f"{book.entity} - {book.title} - {book.subject}"
     assemble(parts, title=title, created=book.created, identifier=book.sha256, out=out, cover=cover)
     return out.getvalue()

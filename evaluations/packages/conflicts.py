@@ -18,10 +18,11 @@ def why_exception(validation: Validation, person: User) -> str:
         named = "; ".join(str(sheet) for sheet in own[:SHOWN])
         more = f" e altre {len(own) - SHOWN}" if len(own) > SHOWN else ""
         return (
-            f"Ha inviato, o ne è responsabile, schede di questo fascicolo ({named}{more}): nessuno valida ciò che è suo, "
-            "se non con una deroga scritta (R20)."
+            f"Ha inviato, o ne è responsabile, schede di questo fascicolo ({named}{more}): nessuno valida ciò che è "
+            "suo, se non con una deroga scritta (R20)."
         )
-    if validation.report and SectorReview.objects.filter(round=validation.report.round_id, confirmed_by=person).exists():
+    report = validation.report
+    if report and SectorReview.objects.filter(round=report.round_id, confirmed_by=person).exists():
         return "Ha confermato risultati di questa Relazione: la valida solo con una deroga scritta (R20)."
     return ""
 
@@ -41,7 +42,7 @@ def warnings(validation: Validation, members: Sequence[str]) -> list[str]:
         known.add(_folded(validation.act.secretary))
     found = [name for name in members if _folded(name) in known - {frozenset()}]
     return [
-        f"{name} risulta Segretario dell'ente: il Segretario non fa parte del Nucleo di Valutazione (R21, ANAC 180/2020)."
+        f"{name} risulta Segretario dell'ente: il Segretario non fa parte del Nucleo (R21, ANAC 180/2020)."
         for name in found
     ]
 

@@ -14,7 +14,9 @@ def describe(document: Document) -> Known | None:
     """Return what a file of a package is, or None for any other. In public no person is named (R32)."""
     file = (
         PackageFile.objects.filter(Q(validated=document) | Q(document=document))
-        .select_related("validation__plan__entity", "validation__act__entity", "validation__report__plan", "sheet__sector")
+        .select_related(
+            "validation__plan__entity", "validation__act__entity", "validation__report__plan", "sheet__sector"
+        )
         .order_by("-validated", "-pk")
         .first()
     )

@@ -128,9 +128,7 @@ def _archive(validation: Validation, files: Sequence[PackageFile]) -> Document:
 
 
 def _lines(files: Sequence[PackageFile]) -> list[Line]:
-    return [
-        Line(file.path, file.title, _final(file).sha256, _final(file).code or "") for file in files
-    ]
+    return [Line(file.path, file.title, _final(file).sha256, _final(file).code or "") for file in files]
 
 
 def _final(file: PackageFile) -> Document:

@@ -44,7 +44,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Stamp:
-    """What a validated file says on it: who validated it and when, the minutes, its own code with the QR of its page."""
+    """What a validated file says on it: who validated it and when, the minutes, its own code with its QR."""
 
     line: str
     minutes: str
