@@ -1,4 +1,4 @@
-// What is typed and not saved yet, kept in this browser for one person and one draft.
+// What is typed and not saved yet, kept in this browser for one person and one page.
 
 const LEFT_OUT = new Set(["csrfmiddlewaretoken", "azione"]);
 
@@ -7,8 +7,12 @@ export function entriesOf(form) {
 }
 
 export function keep(name, form) {
+  keepEntries(name, entriesOf(form));
+}
+
+export function keepEntries(name, entries) {
   try {
-    localStorage.setItem(name, JSON.stringify({ at: new Date().toISOString(), entries: entriesOf(form) }));
+    localStorage.setItem(name, JSON.stringify({ at: new Date().toISOString(), entries }));
   } catch (error) {
     console.info("Il testo non si può conservare in questo browser.", error.name);
   }
@@ -31,9 +35,8 @@ export function forget(name) {
   }
 }
 
-// Offer what an earlier visit left unsaved. The server puts it back into the form: nothing is saved before the person
-// does it.
-export function offer(name, form, box) {
+// Offer what an earlier visit left unsaved; `resume` puts it back.
+export function offer(name, box, resume) {
   const kept = recall(name);
   if (!kept) return false;
   const day = new Date(kept.at).toLocaleString("it-IT", { dateStyle: "long", timeStyle: "short" });
@@ -42,7 +45,10 @@ export function offer(name, form, box) {
   const buttons = document.createElement("p");
   buttons.className = "actions";
   buttons.append(
-    button("Riprendi", "btn btn-primary btn-xs", () => resume(kept, form)),
+    button("Riprendi", "btn btn-primary btn-xs", () => {
+      box.hidden = true;
+      resume(kept);
+    }),
     button("Scarta", "btn btn-outline-secondary btn-xs", () => {
       forget(name);
       box.hidden = true;
@@ -53,7 +59,8 @@ export function offer(name, form, box) {
   return true;
 }
 
-function resume(kept, form) {
+// Have the server put it back into the form: nothing is saved before the person does it.
+export function resend(kept, form) {
   const sent = document.createElement("form");
   sent.method = "post";
   sent.hidden = true;

@@ -3,7 +3,7 @@
 import { watchReadings } from "./draft-readings.js";
 import { watchRows } from "./draft-rows.js";
 import { Saving, token } from "./draft-saving.js";
-import { forget, offer } from "./draft-store.js";
+import { forget, offer, resend } from "./draft-store.js";
 
 const form = document.getElementById("bozza");
 const saving = new Saving(form, document.getElementById("stato"));
@@ -23,7 +23,7 @@ if (here.searchParams.has("salvata")) {
   history.replaceState(null, "", here);
 }
 if (form.dataset.unsaved) saving.changed();
-else offer(form.dataset.keptAs, form, document.getElementById("ritrovato"));
+else offer(form.dataset.keptAs, document.getElementById("ritrovato"), (kept) => resend(kept, form));
 
 // The button saves without leaving the page; the server shows the page again where somebody has to choose.
 form.addEventListener("submit", async (event) => {
