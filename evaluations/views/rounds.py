@@ -5,21 +5,35 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from evaluations.measuring import measure
+from evaluations.overview import overview, plan_rounds
 from evaluations.views.finding import get_round
+from objectives.permissions import standing
 from organisation.access import get_place
+from organisation.roles import Deed
 
 
 @never_cache
 @require_safe
 def rounds(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the verifications of the entity's plans."""
+    """Show the verifications of the entity's plans, the latest plan first."""
     place = get_place(request, slug)
-    return render(request, "evaluations/rounds.html", {"plans": place.entity.plans.prefetch_related("rounds")})
+    context = {"plans": plan_rounds(place.entity), "may_open": place.may(Deed.EVALUATE)}
+    return render(request, "evaluations/rounds.html", context)
 
 
 @never_cache
 @require_safe
 def round_page(request: HttpRequest, slug: str, year: int, kind: str) -> HttpResponse:
-    """Show a verification."""
+    """Show a verification: its settori, what is missing, what the person may do, the steps it took."""
     place = get_place(request, slug)
-    return render(request, "evaluations/round.html", {"round": get_round(place, year, kind)})
+    verification = get_round(place, year, kind)
+    person = standing(request.user, place.entity)
+    context = {
+        "round": verification,
+        "plan": verification.plan,
+        "view": overview(measure(verification), person),
+        "may_evaluate": place.may(Deed.EVALUATE),
+        "passages": verification.passages.select_related("by", "sector").order_by("-pk"),
+    }
+    return render(request, "evaluations/round.html", context)

@@ -1,5 +1,6 @@
 """Who may do what: every address of the program, for every person, for sheets and proposals in every state."""
 
+import datetime as dt
 import logging
 
 import pytest
@@ -7,6 +8,8 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from evaluations.choices import RoundKind
+from evaluations.rounds import open_round
 from objectives.workflow import adopt, amend, approve, dissolve, propose, submit, withdraw
 from organisation.models import Membership, Sector
 from organisation.roles import Role
@@ -107,7 +110,14 @@ TABLE = [
     ("proposal_text", "sciolta", "403 403 403 404 403 403 403", "403 403 403 404 403 403 403"),
     ("proposal_text", "registrata", "403 403 403 302 403 403 403", "403 403 403 422 403 403 403"),
     ("proposals", "", "200 200 200 200 403 403 403", "405"),
-    ("round", "", "404", "405"),
+    ("round", "", "200", "405"),
+    ("round_average", "obiettivo", "403 403 403 200 403 403 403", "403 403 403 422 403 403 403"),
+    ("round_close", "", "403 403 403 200 403 403 403", "403 403 403 422 403 403 403"),
+    ("round_confirm", "settore", "403 403 200 403 403 403 403", "403 403 422 403 403 403 403"),
+    ("round_move", "", "403 403 403 200 403 403 403", "403 403 403 422 403 403 403"),
+    ("round_open", "", "403 403 403 200 403 403 403", "403 403 403 422 403 403 403"),
+    ("round_reopen", "", "403 403 403 302 403 403 403", "403 403 403 302 403 403 403"),
+    ("round_take_back", "settore", "403 403 302 302 403 403 403", "403 403 302 302 403 403 403"),
     ("rounds", "", "200", "405"),
     ("search", "", "200", "405"),
     ("sectors", "", "200", "405"),
@@ -160,7 +170,7 @@ def altrove(make_person, caluso):
 
 @pytest.fixture
 def facts(caluso, ufficio, responsabile, segretario):
-    """The keys of a version in each state, and of a proposal in each, of a plan of this year."""
+    """The keys of a version in each state, of a proposal in each, and an open verification, of a plan of this year."""
     plan = approved_plan(caluso, *(full_sheet(number, weight=20) for number in range(1, 6)))
     ufficio.memberships.get().sectors.add(Sector.objects.get(name="FINANZIARIO"))
 
@@ -180,11 +190,12 @@ def facts(caluso, ufficio, responsabile, segretario):
     dissolved = sciolta.pk
     dissolve(sciolta, by=segretario)
     proposta = propose(plan, [raccolta], by=segretario)
+    open_round(plan, RoundKind.INTERMEDIA, on=dt.date(YEAR, 1, 1), by=segretario)
     return {
         "bozza": change(1).pk, "inviata": submit(change(2), by=responsabile).pk,
         "raccolta": raccolta.pk, "adottata": adottata.pk, "ritirata": gone,
         "proposta": proposta.pk, "sciolta": dissolved, "registrata": act.pk,
-        "settore": raccolta.sector_id, "act": act.slug,
+        "settore": raccolta.sector_id, "act": act.slug, "obiettivo": raccolta.objective_id,
     }  # fmt: skip
 
 
@@ -196,7 +207,8 @@ def names():
 
 def address(name, state, facts):
     """Where `name` leads for what stands in `state`."""
-    kind = "tecnica" if name == "proposal_opinion" else "modifica"
+    of_a_round = name.startswith(("round", "evidence"))
+    kind = "tecnica" if name == "proposal_opinion" else "intermedia" if of_a_round else "modifica"
     known = {
         "slug": "caluso", "pk": facts.get(state), "sheet": facts["raccolta"], "sector": facts["settore"], "year": YEAR,
         "day": f"{YEAR}-06-30", "act": facts["act"], "key": "0" * 64, "kind": kind,

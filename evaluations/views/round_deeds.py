@@ -1,0 +1,274 @@
+"""The pages of the deeds of a verification: what will happen, a note or a date, one button."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from evaluations import rounds
+from evaluations.choices import RoundKind
+from evaluations.forms.rounds import AverageForm, MoveForm, OpenForm, StepForm
+from evaluations.models import Round, SectorReview
+from evaluations.permissions import closed, needs_exception, why_not_confirm, why_not_take_back
+from evaluations.rounds.active import sectors_of, sheets_by_objective
+from evaluations.rounds.closing import why_exception
+from evaluations.views.finding import get_round, get_sector
+from objectives.permissions import Standing, standing
+from objectives.views.finding import find_plan, no_plan, signed_in
+from objectives.workflow import Refused
+from organisation.access import Place, get_place
+from organisation.roles import Deed
+
+page = require_http_methods(["GET", "HEAD", "POST"])
+LOG = "Resta tra i passaggi della verifica."
+
+
+@dataclass(frozen=True)
+class DeedPage:
+    """A deed with its page. `effect` says what will happen, `run` does it with what was written, `done` says it."""
+
+    title: str
+    button: str
+    effect: str
+    done: str
+    form: Form
+    run: Callable[[Mapping[str, Any]], object]
+    lead: str = ""
+    undoes: bool = False
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+def _answer(request: HttpRequest, deed: DeedPage, back: tuple[Any, ...], verification: Round | None) -> HttpResponse:
+    """Do the deed and go back, or show its page, with what stands in the way."""
+    missing: list[str] = []
+    if request.method == "POST" and deed.form.is_valid():
+        try:
+            deed.run(deed.form.cleaned_data)
+        except Refused as refusal:
+            deed.form.add_error(None, str(refusal))
+            missing = getattr(refusal, "missing", [])
+        else:
+            messages.success(request, deed.done)
+            return redirect(*back)
+    context = {"deed": deed, "form": deed.form, "round": verification, "missing": missing, **deed.more}
+    return render(request, "evaluations/round_deed.html", context, status=422 if deed.form.errors else 200)
+
+
+def _sent(request: HttpRequest) -> Any:
+    """What was sent, also where it is nothing at all; None where the page is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
+def _back(verification: Round) -> tuple[Any, ...]:
+    plan = verification.plan
+    return "round", plan.entity.slug, plan.year, verification.slug
+
+
+def _turned_back(request: HttpRequest, verification: Round, why: str) -> HttpResponse:
+    """Back to the verification, with the sentence that says why the page is not for now."""
+    messages.info(request, why)
+    return redirect(*_back(verification))
+
+
+@never_cache
+@page
+def round_open(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+    """Open a verification of a plan."""
+    place = get_place(request, slug, Deed.EVALUATE)
+    plan = find_plan(place, year)
+    if plan is None:
+        return no_plan(request, place, year)
+    plan.entity = place.entity
+    there = set(plan.rounds.values_list("kind", flat=True))
+    kinds = [choice for choice in RoundKind.choices if choice[0] not in there]
+    if not kinds:
+        messages.info(request, f"Le due verifiche del {plan} sono già state aperte.")
+        return redirect("rounds", slug)
+    form = OpenForm(_sent(request), kinds=kinds, initial={"tipo": request.GET.get("tipo") or kinds[0][0]})
+    deed = DeedPage(
+        title=f"Aprire una verifica del {plan}",
+        button="Apri la verifica",
+        effect="Uffici e responsabili ricevono un avviso e possono inserire i risultati delle schede in vigore alla "
+        "data scelta. La data si può spostare finché la verifica è aperta.",
+        done="La verifica è aperta: gli uffici possono inserire i risultati.",
+        form=form,
+        run=lambda said: rounds.open_round(plan, said["tipo"], on=said["data"], by=signed_in(request)),
+    )
+    return _answer(request, deed, ("rounds", slug), None)
+
+
+@never_cache
+@page
+def round_move(request: HttpRequest, slug: str, year: int, kind: str) -> HttpResponse:
+    """Move an open verification to another day."""
+    verification = get_round(get_place(request, slug, Deed.EVALUATE), year, kind)
+    if verification.is_closed:
+        return _turned_back(request, verification, closed(verification))
+    deed = DeedPage(
+        title="Spostare la data della verifica",
+        button="Sposta la data",
+        effect="Si misureranno le schede in vigore alla nuova data. I risultati inseriti restano; un settore le cui "
+        "schede a quella data sono altre perde la conferma.",
+        done="La data della verifica è spostata.",
+        form=MoveForm(_sent(request), initial={"data": verification.on}),
+        run=lambda said: rounds.move_round(verification, on=said["data"], note=said["nota"], by=signed_in(request)),
+        lead=f"{verification}, ora al {verification.on:%d/%m/%Y}",
+    )
+    return _answer(request, deed, _back(verification), verification)
+
+
+@never_cache
+@page
+def round_close(request: HttpRequest, slug: str, year: int, kind: str) -> HttpResponse:
+    """Close a verification whose settori are all confirmed."""
+    place = get_place(request, slug, Deed.EVALUATE)
+    verification = get_round(place, year, kind)
+    if verification.is_closed:
+        return _turned_back(request, verification, closed(verification))
+    reviews = list(verification.sectors.filter(sector__in=sectors_of(verification)).select_related("sector"))
+    why = why_exception(standing(request.user, place.entity), reviews) or ""
+    label = "Deroga scritta" if why else "Nota"
+    deed = DeedPage(
+        title="Chiudere la verifica",
+        button="Chiudi la verifica",
+        effect="Il programma calcola le medie di schede, settori e piano e le fissa, con i criteri di adesso. Da quel "
+        "momento niente cambia più; per correggere, la verifica si riapre con un motivo.",
+        done="La verifica è chiusa: risultati e medie sono fissati.",
+        form=StepForm(_sent(request), label=label, help_text=why or LOG, why=why),
+        run=lambda said: rounds.close(verification, note=said["nota"], by=signed_in(request)),
+        lead=f"{verification}, al {verification.on:%d/%m/%Y}",
+    )
+    return _answer(request, deed, _back(verification), verification)
+
+
+@never_cache
+@page
+def round_reopen(request: HttpRequest, slug: str, year: int, kind: str) -> HttpResponse:
+    """Reopen a closed verification, with a reason."""
+    verification = get_round(get_place(request, slug, Deed.EVALUATE), year, kind)
+    if not verification.is_closed:
+        return _turned_back(request, verification, "Questa verifica è aperta: non c'è niente da riaprire.")
+    deed = DeedPage(
+        title="Riaprire la verifica",
+        button="Riapri la verifica",
+        effect="Risultati e medie non sono più definitivi. Le conferme dei settori restano: si toglie quella del "
+        "settore che ha qualcosa da correggere. Le medie di adesso restano nella storia.",
+        done="La verifica è riaperta.",
+        form=StepForm(_sent(request), label="Motivo", help_text=LOG, why="Scrivere perché si riapre."),
+        run=lambda said: rounds.reopen(verification, note=said["nota"], by=signed_in(request)),
+        lead=f"{verification}, al {verification.on:%d/%m/%Y}",
+        undoes=True,
+    )
+    return _answer(request, deed, _back(verification), verification)
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """A settore of a verification before a person who may do something with it."""
+
+    verification: Round
+    review: SectorReview
+    person: Standing
+
+    @property
+    def lead(self) -> str:
+        """What the page is about."""
+        return f"{self.review.sector.short_name} · {self.verification}, al {self.verification.on:%d/%m/%Y}"
+
+
+def _sector_desk(request: HttpRequest, place: Place, year: int, kind: str, pk: int) -> _Desk:
+    verification = get_round(place, year, kind)
+    sector = get_sector(place, pk)
+    if pk not in sectors_of(verification):
+        raise Http404(f"Alla data della verifica {sector.short_name} non ha schede da misurare.")
+    review = verification.sectors.filter(sector=sector).select_related("sector", "confirmed_by").first()
+    person = standing(request.user, place.entity)
+    return _Desk(verification, review or SectorReview(round=verification, sector=sector), person)
+
+
+@never_cache
+@page
+def round_confirm(request: HttpRequest, slug: str, year: int, kind: str, pk: int) -> HttpResponse:
+    """Confirm the results of a settore, as its responsabile."""
+    desk = _sector_desk(request, get_place(request, slug, Deed.CONFIRM), year, kind, pk)
+    if refusal := desk.person.why_not_sector(Deed.CONFIRM, desk.review.sector):
+        raise PermissionDenied(refusal)
+    if refusal := why_not_confirm(desk.person, desk.verification, desk.review):
+        return _turned_back(request, desk.verification, refusal)
+    sector = desk.review.sector
+    deed = DeedPage(
+        title="Confermare i risultati del settore",
+        button="Conferma i risultati",
+        effect="I risultati del settore sono completi e corretti. Dopo la conferma non si cambiano, se non "
+        "togliendola; quando tutti i settori hanno confermato, il Segretario chiude la verifica.",
+        done=f"I risultati di {sector.short_name} sono confermati.",
+        form=StepForm(_sent(request), help_text=LOG),
+        run=lambda said: rounds.confirm(desk.verification, sector, note=said["nota"], by=signed_in(request)),
+        lead=desk.lead,
+        more={"sector": sector},
+    )
+    return _answer(request, deed, _back(desk.verification), desk.verification)
+
+
+@never_cache
+@page
+def round_take_back(request: HttpRequest, slug: str, year: int, kind: str, pk: int) -> HttpResponse:
+    """Take the confirmation of a settore back, with a note."""
+    desk = _sector_desk(request, get_place(request, slug), year, kind, pk)
+    sector = desk.review.sector
+    if not desk.person.may(Deed.EVALUATE) and (refusal := desk.person.why_not_sector(Deed.CONFIRM, sector)):
+        raise PermissionDenied(refusal)
+    if refusal := why_not_take_back(desk.person, desk.verification, desk.review):
+        return _turned_back(request, desk.verification, refusal)
+    deed = DeedPage(
+        title="Togliere la conferma al settore",
+        button="Togli la conferma",
+        effect="Gli uffici del settore possono di nuovo cambiare i risultati; poi il responsabile li conferma ancora.",
+        done=f"La conferma di {sector.short_name} è tolta: i risultati si possono correggere.",
+        form=StepForm(_sent(request), label="Che cosa correggere", help_text=LOG, why="Scrivere che cosa va corretto."),
+        run=lambda said: rounds.take_back(desk.verification, sector, note=said["nota"], by=signed_in(request)),
+        lead=desk.lead,
+        undoes=True,
+        more={"sector": sector},
+    )
+    return _answer(request, deed, _back(desk.verification), desk.verification)
+
+
+@never_cache
+@page
+def round_average(request: HttpRequest, slug: str, year: int, kind: str, pk: int) -> HttpResponse:
+    """Set an average of a sheet by hand, or give the computed one its place back."""
+    place = get_place(request, slug, Deed.EVALUATE)
+    verification = get_round(place, year, kind)
+    if verification.is_closed:
+        return _turned_back(request, verification, closed(verification))
+    sheet = sheets_by_objective(verification, [pk]).get(pk)
+    if sheet is None:
+        raise Http404("Questa scheda non è tra quelle che la verifica misura.")
+    own = needs_exception(standing(request.user, place.entity), sheet.sector_id)
+    deed = DeedPage(
+        title="Scrivere una media a mano",
+        button="Salva la media",
+        effect="La media scritta prende il posto di quella calcolata, che resta accanto, con il motivo e chi l'ha "
+        "scritta, in ogni pagina e in ogni PDF.",
+        done=f"La media di {sheet} è salvata.",
+        form=AverageForm(_sent(request), needs_exception=own, initial={"media": request.GET.get("media")}),
+        run=lambda said: rounds.set_average(
+            verification,
+            pk,
+            said["media"],
+            said["valore"],
+            said["motivo"],
+            exception=said.get("deroga", ""),
+            by=signed_in(request),
+        ),
+        lead=f"{sheet} — {sheet.title} · {verification}",
+    )
+    return _answer(request, deed, _back(verification), verification)
