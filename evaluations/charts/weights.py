@@ -37,7 +37,7 @@ def weights_chart(
     drawing = Drawing(key, width)
     share = columns(width, MARGIN)
     whole = max([HUNDRED, *(_length(sector) for sector in sectors)])
-    y = 0.0
+    y = 6.0
     for sector in sectors:
         row = named_row(drawing, share, y, sector.name, HEIGHT, bold=True)
         _bar(drawing, share, row.bars, sector, whole)

@@ -1,0 +1,282 @@
+"""What comes due for a person, in the entities and settori they have: days of indicators, phases, verifications, acts.
+
+What is done, or was settled when the final verification was closed, is no longer overdue. A sheet that an act took out
+of the plan is not in force, so nothing of it is due (R05); a day of a later year simply has not come.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q, QuerySet, TextChoices
+from django.urls import reverse
+from django.utils import timezone
+
+from deliberations.calendar import PUBLICATION_DAYS, last_day_of_publication
+from deliberations.models import Deliberation
+from evaluations.choices import ReportState, RoundKind, ValidationState
+from evaluations.models import PhaseProgress, Report, Result, Round, Validation
+from objectives.choices import Direction, TargetKind
+from objectives.models import Indicator, Phase, Plan, Sheet
+from objectives.permissions import Standing, standings
+from organisation.models import Entity
+from organisation.roles import MAY, Deed
+
+REPORT_DUE = (6, 30)
+"""Month and day of the next year by which the Relazione is adopted and validated (D.Lgs. 150/2009, art. 10 c. 1 b)."""
+ALBO_AHEAD = dt.timedelta(days=60)
+"""An act published so long before the first day that is looked at has no day of its own left."""
+
+
+class Kind(TextChoices):
+    """What comes due."""
+
+    INDICATORE = "INDICATORE", "Termini degli indicatori"
+    FASE = "FASE", "Fini delle fasi"
+    VERIFICA = "VERIFICA", "Verifiche"
+    VALIDAZIONE = "VALIDAZIONE", "Validazioni"
+    RELAZIONE = "RELAZIONE", "Relazione"
+    ATTO = "ATTO", "Pubblicazione ed esecutività degli atti"
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """Something that comes due on a day. `uid` is the same as long as the thing is, whatever its day.
+
+    `settled`: there is nothing left to do. `passes`: its day comes by itself. `waits`: no day is set for it, and it has
+    waited since `on`. `known_at` is when it came on record.
+    """
+
+    on: dt.date
+    kind: Kind
+    entity: Entity
+    name: str
+    where: str
+    path: str
+    uid: str
+    known_at: dt.datetime
+    sector: int | None = None
+    settled: bool = False
+    passes: bool = False
+    waits: bool = False
+
+    def is_overdue(self, today: dt.date) -> bool:
+        """Whether it should have been done by now."""
+        return self.on < today and not (self.settled or self.passes or self.waits)
+
+    def is_open(self, today: dt.date) -> bool:
+        """Whether it still comes, waits or is overdue: what a list of deadlines shows."""
+        return self.waits or self.is_overdue(today) or (self.on >= today and not self.settled)
+
+    def standing(self, today: dt.date) -> str:
+        """How it stands, in words."""
+        if self.waits:
+            return "in attesa"
+        if self.settled:
+            return "fatto"
+        if self.is_overdue(today):
+            days = (today - self.on).days
+            return f"in ritardo di {days} {'giorno' if days == 1 else 'giorni'}"
+        return {0: "oggi", 1: "domani"}.get((self.on - today).days, "")
+
+
+def first_day(today: dt.date) -> dt.date:
+    """The first day that is looked at, a January 1st: what should have been done before is no deadline any more."""
+    return dt.date(today.year - 1, 1, 1)
+
+
+def deadlines_of(user: Any, today: dt.date) -> list[Deadline]:
+    """Return the deadlines of a person, by day: of all their settori where they work, of all in what they only read.
+
+    Eleven queries, whatever there is.
+    """
+    people = standings(user)
+    found = _Gathering(people, today) if people else None
+    return sorted(found.all(), key=lambda one: (one.on, one.kind, one.where, one.uid)) if found else []
+
+
+def own_sectors(person: Standing) -> frozenset[int] | None:
+    """Return the settori whose deadlines a person has; None for all: who does not only work in some reads them all."""
+    works_only = all(Deed.RESULTS in MAY[role] for role in person.roles)
+    return person.sectors_for(Deed.RESULTS) if works_only else None
+
+
+@dataclass
+class _Gathering:
+    """Reads the deadlines of a person: all entities at once."""
+
+    people: dict[int, Standing]
+    today: dt.date
+    entities: dict[int, Entity] = field(init=False)
+    rounds: list[Round] = field(init=False)
+    fixed: set[int] = field(init=False)
+    """The plans whose final verification is closed."""
+
+    def __post_init__(self) -> None:
+        self.entities = {one.pk: one for one in Entity.objects.filter(pk__in=self.people)}
+        of_mine = Round.objects.filter(plan__entity__in=self.people).select_related("plan")
+        self.rounds = list(of_mine.order_by("on", "pk"))
+        self.fixed = {one.plan_id for one in self.rounds if one.is_closed and one.kind == RoundKind.FINALE}
+
+    def all(self) -> Iterator[Deadline]:
+        """Everything, in no order."""
+        yield from self._indicators()
+        yield from self._phases()
+        yield from map(self._round, self.rounds)
+        yield from self._acts()
+        yield from self._reports()
+        yield from self._validations()
+
+    @property
+    def _since(self) -> dt.date:
+        return first_day(self.today)
+
+    def _sheets(self) -> QuerySet[Sheet]:
+        mine = Q(pk=None)
+        for entity, person in self.people.items():
+            own = own_sectors(person)
+            place = Q(objective__plan__entity=entity)
+            mine |= place if own is None else place & Q(sector__in=own)
+        acts = Deliberation.objects.filter(entity__in=self.people).in_force_on(self.today)
+        sheets: QuerySet[Sheet] = Sheet.objects.in_force(acts).filter(mine, on_file=True).order_by()
+        return sheets
+
+    def _indicators(self) -> Iterator[Deadline]:
+        timed = {"target_kind": TargetKind.DATE, "direction": Direction.BY, "target_date__gte": self._since}
+        rows = Indicator.objects.filter(sheet__in=self._sheets().values("pk"), **timed)
+        done = self._reached()
+        for row in rows.select_related("sheet__sector", "sheet__objective__plan", "sheet__deliberation"):
+            yield self._row(row, Kind.INDICATORE, row.target_date, done)
+
+    def _phases(self) -> Iterator[Deadline]:
+        rows = Phase.objects.filter(sheet__in=self._sheets().values("pk")).exclude(months=[])
+        done = self._finished()
+        for row in rows.select_related("sheet__sector", "sheet__objective__plan", "sheet__deliberation"):
+            last = month_end(max(row.months))
+            if last >= self._since:
+                yield self._row(row, Kind.FASE, last, done)
+
+    def _row(self, row: Any, kind: Kind, on: dt.date, done: set[tuple[int, Any]]) -> Deadline:
+        sheet = row.sheet
+        plan, entity = sheet.objective.plan, self.entities[sheet.objective.plan.entity_id]
+        settled = (sheet.objective_id, row.key) in done or (plan.pk in self.fixed and on.year <= plan.year)
+        return Deadline(
+            on=on,
+            kind=kind,
+            entity=entity,
+            name=_line(row.text) or "senza testo",
+            where=f"{sheet} · {_line(sheet.title)}",
+            path=reverse("sheet", args=[entity.slug, sheet.pk]),
+            uid=f"{kind.lower()}-{sheet.objective.code}-{row.key}",
+            known_at=sheet.deliberation.registered_at,
+            sector=sheet.sector_id,
+            settled=settled,
+        )
+
+    def _reached(self) -> set[tuple[int, Any]]:
+        """The indicators whose last result says that the thing is done, or that it is not to be measured."""
+        over = Q(not_applicable=True) | Q(date__lte=self.today) | Q(percent=100) | Q(kind=TargetKind.YES_NO, number=1)
+        return self._rows_where(Result.objects.filter(round__plan__entity__in=self.people), over)
+
+    def _finished(self) -> set[tuple[int, Any]]:
+        """The phases that the last verification found finished."""
+        return self._rows_where(PhaseProgress.objects.filter(round__plan__entity__in=self.people), Q(percent=100))
+
+    def _rows_where(self, rows: QuerySet[Any], holds: Q) -> set[tuple[int, Any]]:
+        last: dict[tuple[int, Any], bool] = {}
+        ordered = rows.order_by("round__on", "round__pk").annotate(holds=holds)
+        for objective, key, held in ordered.values_list("objective_id", "key", "holds"):
+            last[objective, key] = bool(held)
+        return {row for row, held in last.items() if held}
+
+    def _round(self, one: Round) -> Deadline:
+        entity = self.entities[one.plan.entity_id]
+        return Deadline(
+            on=one.on,
+            kind=Kind.VERIFICA,
+            entity=entity,
+            name=str(one),
+            where="risultati da inserire, confermare e chiudere",
+            path=reverse("round", args=[entity.slug, one.plan.year, one.slug]),
+            uid=f"verifica-{one.pk}",
+            known_at=_midday(one.on),
+            settled=one.is_closed,
+        )
+
+    def _acts(self) -> Iterator[Deadline]:
+        late = Q(published_on__gte=self._since - ALBO_AHEAD) | Q(enforceable_on__gte=self._since)
+        acts = Deliberation.objects.filter(late, entity__in=self.people).registered()
+        for act in acts.filter(on_file=True, session_on__isnull=False).select_related("entity"):
+            if act.published_on:
+                last = last_day_of_publication(act.published_on, act.publication_days or PUBLICATION_DAYS)
+                yield self._day_of(act, last, "albo", f"{act.short}: ultimo giorno all'albo pretorio")
+            if enforceable := act.days.enforceable_on:
+                yield self._day_of(act, enforceable, "esecutiva", f"{act.short}: diventa esecutiva")
+
+    def _day_of(self, act: Deliberation, on: dt.date, what: str, name: str) -> Deadline:
+        path = reverse("act", args=[act.entity.slug, act.slug])
+        uid, entity = f"{what}-{act.pk}", self.entities[act.entity_id]
+        where, known = "art. 124 e 134 TUEL", act.registered_at or _midday(on)
+        return Deadline(on, Kind.ATTO, entity, name, where, path, uid, known, passes=True)
+
+    def _reports(self) -> Iterator[Deadline]:
+        """The Relazione of a plan is due from the day on which an act has adopted the plan."""
+        reports = {one.plan_id: one for one in Report.objects.filter(plan__entity__in=self.people)}
+        plans = Plan.objects.filter(entity__in=self.people, year__gte=self._since.year - 1)
+        for plan in plans.filter(objectives__sheets__deliberation__registered_at__isnull=False).distinct():
+            report, entity = reports.get(plan.pk), self.entities[plan.entity_id]
+            due = dt.date(plan.year + 1, *REPORT_DUE)
+            yield Deadline(
+                on=due,
+                kind=Kind.RELAZIONE,
+                entity=entity,
+                name=f"Relazione sulla performance {plan.year}",
+                where="approvata dalla Giunta e validata dal Nucleo entro il 30 giugno",
+                path=reverse("report", args=[entity.slug, plan.year]),
+                uid=f"relazione-{plan.pk}",
+                known_at=_midday(dt.date(plan.year, 1, 1)),
+                settled=report is not None and report.state == ReportState.APPROVATA,
+            )
+
+    def _validations(self) -> Iterator[Deadline]:
+        """What waits for the Nucleo: for its members, and for who handed it over."""
+        concerned = [
+            key for key, person in self.people.items() if person.may(Deed.VALIDATE) or person.may(Deed.EVALUATE)
+        ]
+        waiting = Validation.objects.filter(plan__entity__in=concerned, state=ValidationState.DA_VALIDARE)
+        for one in waiting.select_related("plan", "act__entity", "report__plan"):
+            entity = self.entities[one.plan.entity_id]
+            yield Deadline(
+                on=timezone.localdate(one.requested_at),
+                kind=Kind.VALIDAZIONE,
+                entity=entity,
+                name=f"Da validare: {one}",
+                where="fascicolo trasmesso al Nucleo di Valutazione",
+                path=reverse("validation", args=[entity.slug, one.pk]),
+                uid=f"validazione-{one.pk}",
+                known_at=one.requested_at,
+                waits=True,
+            )
+
+
+def month_end(month: str) -> dt.date:
+    """The last day of a month written as "YYYY-MM"."""
+    year, number = int(month[:4]), int(month[5:])
+    return dt.date(year + number // 12, number % 12 + 1, 1) - dt.timedelta(days=1)
+
+
+def by_month(deadlines: Iterable[Deadline]) -> list[tuple[dt.date, list[Deadline]]]:
+    """Return deadlines under the first day of their month, in order."""
+    months: dict[dt.date, list[Deadline]] = {}
+    for one in deadlines:
+        months.setdefault(one.on.replace(day=1), []).append(one)
+    return sorted(months.items())
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _midday(day: dt.date) -> dt.datetime:
+    return dt.datetime(day.year, day.month, day.day, 12, tzinfo=dt.UTC)

@@ -1,0 +1,135 @@
+"""The deadlines of a person: on a page, in their calendar program, by e-mail."""
+
+import hashlib
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from documents.rates import too_often
+from evaluations.calendar_feed import calendar
+from evaluations.choices import Digest
+from evaluations.deadlines import by_month, deadlines_of, first_day, own_sectors
+from evaluations.feeds import choose_digest, new_address, revoke_address, subscriber, subscription_of
+from evaluations.forms.deadlines import DeadlineForm, DigestForm
+from objectives.permissions import standing
+from objectives.views.finding import signed_in
+from objectives.workflow import Refused
+from organisation.access import Place, entities_of, get_place
+from organisation.models import Sector
+
+CACHED = "private, max-age=900"
+
+
+@never_cache
+@require_safe
+def deadlines(request: HttpRequest, slug: str) -> HttpResponse:
+    """List what comes due for the person, by month; first of all what is overdue."""
+    place, user, today = get_place(request, slug), signed_in(request), timezone.localdate()
+    form = DeadlineForm(request.GET, entity=place.entity, entities=entities_of(user), sectors=_sectors(place, user))
+    rows = [(one, one.standing(today)) for one in form.chosen(deadlines_of(user, today), today)]
+    late = [row for row in rows if row[0].is_overdue(today)]
+    waiting = [row for row in rows if row[0].waits]
+    coming = [one for one, _ in rows if not (one.waits or one.is_overdue(today))]
+    context = {
+        "form": form,
+        "today": today,
+        "since": first_day(today),
+        "late": late,
+        "waiting": waiting,
+        "months": [(month, [(one, one.standing(today)) for one in mine]) for month, mine in by_month(coming)],
+        "count": len(rows),
+        "everywhere": form.is_valid() and bool(form.cleaned_data["ente"]),
+    }
+    return render(request, "evaluations/deadlines.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def deadline_alerts(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show how the person hears of their deadlines; POST chooses how often the digest comes."""
+    get_place(request, slug)
+    user = signed_in(request)
+    if request.method != "POST":
+        return _alerts(request)
+    form = DigestForm(request.POST)
+    if not form.is_valid():
+        return _alerts(request, form=form, status=422)
+    try:
+        chosen = choose_digest(form.cleaned_data["digest"], by=user)
+    except Refused as refusal:
+        form.add_error("digest", str(refusal))
+        return _alerts(request, form=form, status=422)
+    messages.success(request, f"Riepilogo per e-mail: {Digest(chosen.digest).label}.")
+    return redirect("deadline_alerts", slug)
+
+
+@never_cache
+@require_POST
+def deadline_address(request: HttpRequest, slug: str) -> HttpResponse:
+    """Make a new private address and show it, this once."""
+    get_place(request, slug)
+    secret = new_address(by=signed_in(request))
+    path = reverse("deadline_feed", args=[secret])
+    return _alerts(request, address=f"{settings.SITE_URL.rstrip('/')}{path}")
+
+
+@never_cache
+@require_POST
+def deadline_revoke(request: HttpRequest, slug: str) -> HttpResponse:
+    """Have the private address lead nowhere."""
+    get_place(request, slug)
+    try:
+        revoke_address(by=signed_in(request))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "L'indirizzo del calendario non porta più a nulla.")
+    return redirect("deadline_alerts", slug)
+
+
+@login_not_required
+@require_safe
+def deadline_feed(request: HttpRequest, secret: str) -> HttpResponseBase:
+    """Answer a calendar program that knows the secret address of a person: what they may see now, and 304 if it is the
+    same as before. An address that leads nowhere is answered as if there were none, and counts as a question.
+    """
+    user = subscriber(secret)
+    if user is None:
+        status = 429 if too_often(request) else 404
+        if status == 429:
+            return HttpResponse("Troppe richieste.", status=status, content_type="text/plain; charset=utf-8")
+        raise Http404("Questo calendario non c'è.")
+    content = calendar(deadlines_of(user, timezone.localdate()))
+    etag = f'"{hashlib.sha256(content).hexdigest()}"'
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'inline; filename="scadenze.ics"'
+    response["Cache-Control"], response["ETag"] = CACHED, etag
+    response["X-Robots-Tag"] = "noindex"
+    return get_conditional_response(request, etag=etag, response=response) or response
+
+
+def _alerts(
+    request: HttpRequest, *, form: DigestForm | None = None, address: str = "", status: int = 200
+) -> HttpResponse:
+    subscription = subscription_of(signed_in(request))
+    context: dict[str, Any] = {
+        "subscription": subscription,
+        "form": form or DigestForm(initial={"digest": subscription.digest}),
+        "address": address,
+    }
+    return render(request, "evaluations/deadline_alerts.html", context, status=status)
+
+
+def _sectors(place: Place, user: Any) -> list[Sector]:
+    own = own_sectors(standing(user, place.entity))
+    sectors = place.entity.sectors.filter(active=True)
+    return list(sectors if own is None else sectors.filter(pk__in=own))
