@@ -18,11 +18,14 @@ def guard_evaluations(using: str, **kwargs: Any) -> None:
 def _enter_below() -> None:
     """What this room adds to the deeds and pages of those below, which don't know it."""
     from documents import upper_rooms as files
+    from evaluations import inbox
     from evaluations.packages.describing import describe
     from evaluations.validating import after_adoption
     from objectives import upper_rooms as plans
 
     plans.after_adoption.append(after_adoption)
+    plans.trays.append(inbox.trays)
+    plans.counts.append(inbox.counts)
     files.describers.append(describe)
 
 

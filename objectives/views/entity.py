@@ -20,15 +20,15 @@ def entity(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what waits for the person or, to who only reads, what changed last; then the plans and the last acts."""
     place = get_place(request, slug)
     person = standing(request.user, place.entity)
-    works_on_changes = person.may(Deed.DRAFT) or person.may(Deed.APPROVE)
+    has_work = any(person.may(deed) for deed in (Deed.DRAFT, Deed.APPROVE, Deed.VALIDATE))
     trays = waiting(place.entity, person)
     acts = place.entity.deliberations.registered().select_related("entity")
     in_force = _sheets_in_force(place)
     context = {
-        "works_on_changes": works_on_changes,
+        "has_work": has_work,
         "trays": trays,
         "waiting_count": sum(len(tray.items) for tray in trays),
-        "recent_changes": [] if works_on_changes else recent_changes(place.entity),
+        "recent_changes": [] if has_work else recent_changes(place.entity),
         "plans": [(plan, in_force.get(plan.pk, 0)) for plan in place.entity.plans.all()],
         "last_acts": list(acts.filter(on_file=True)[:3]),
         "act_count": acts.count(),
