@@ -8,11 +8,13 @@ from functools import cached_property
 from typing import Any
 
 from evaluations.models import EvidenceFile, PhaseProgress, Result, Round, SectorReview, SheetReview, StaffShare
-from evaluations.scoring import Average, Criteria, Part, Score, person_average
+from evaluations.scoring import Average, Criteria, Part, Score, per_cent, person_average
+from evaluations.scoring.writing import plain
 from objectives.choices import Family
 from objectives.models import Indicator, Participation, Phase, Sheet
 from objectives.rules.persons import person_key
 from objectives.rules.staff import share_of
+from objectives.weights import written
 from organisation.models import Sector
 
 HUNDRED = Decimal(100)
@@ -87,6 +89,11 @@ class StaffMeasure:
         return self.actual is not None and self.actual.share is not None
 
     @property
+    def actual_written(self) -> str:
+        """The share entered in the verification, as an office writes it; a dash where there is none."""
+        return per_cent(self.actual.share if self.actual else None)
+
+    @property
     def share(self) -> Decimal | None:
         """The share in per cent; None where neither is written."""
         return self.actual.share if self.actual and self.actual.share is not None else share_of(self.person.share)
@@ -105,6 +112,21 @@ class SheetMeasure:
     review: SheetReview | None = None
     files: Sequence[EvidenceFile] = ()
     """The evidence of the whole sheet; that of an indicator stands with it."""
+
+    @property
+    def value_indicators(self) -> list[IndicatorMeasure]:
+        """Those of the value average."""
+        return [one for one in self.indicators if not one.is_time]
+
+    @property
+    def time_indicators(self) -> list[IndicatorMeasure]:
+        """Those of the time average."""
+        return [one for one in self.indicators if one.is_time]
+
+    @property
+    def weight(self) -> str:
+        """The weight of the sheet as an office writes it."""
+        return written(self.sheet.weight)
 
     @property
     def below_target(self) -> bool:
@@ -175,6 +197,15 @@ class PersonShare:
         """What the sheet weighs for the person: their share × its weight; None where one of the two is not known."""
         share, weight = self.staff.share, self.sheet.sheet.weight
         return None if share is None or weight is None else share * weight / HUNDRED
+
+    @property
+    def share_words(self) -> str:
+        """The share and the weight, and what they make: "quota 50 % (effettiva) × peso 25 = 12,5"."""
+        if self.staff.share is None:
+            return "quota non scritta"
+        whose = "effettiva" if self.staff.is_actual else "prevista"
+        made = f" = {plain(self.weight)}" if self.weight is not None else ""
+        return f"quota {per_cent(self.staff.share)} ({whose}) × peso {self.sheet.weight}{made}"
 
     def part(self, average: Average) -> Part:
         """What it is in the person's average; `average` is one of the sheet's two."""

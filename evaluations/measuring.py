@@ -74,6 +74,12 @@ def measure_sector(verification: Round, sector: Sector) -> SectorMeasure | None:
     return next(iter(_sectors(verification, rows)), None)
 
 
+def measure_objective(verification: Round, objective: int) -> SheetMeasure | None:
+    """Return the sheet of one objective in a verification with its scores; None where none is in it."""
+    rows = _rows_of(verification, _sheets_of(verification).filter(objective=objective))
+    return next((sheet for sector in _sectors(verification, rows) for sheet in sector.sheets), None)
+
+
 def criteria_of(plan: Plan) -> Criteria:
     """Return the criteria of a plan as they are now."""
     return read_criteria(ScoreRules.objects.filter(plan=plan).first())

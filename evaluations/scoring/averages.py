@@ -22,6 +22,11 @@ class Part:
     weight: Decimal | None = None
     why: str = ""
 
+    @property
+    def short(self) -> str:
+        """The score as it is shown, with its weight where it has one: "75 % (peso 12,5)"."""
+        return per_cent(self.percent) + ("" if self.weight is None else f" (peso {plain(self.weight)})")
+
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:

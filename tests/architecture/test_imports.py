@@ -37,7 +37,7 @@ FLOORS = [
     {"evaluations", "evaluations.choices"},
     {"evaluations.models", "evaluations.guards"},
     {"evaluations.scoring", "evaluations.charts"},
-    {"evaluations.measures", "evaluations.outcomes", "evaluations.measuring"},
+    {"evaluations.measures", "evaluations.outcomes", "evaluations.measuring", "evaluations.score_rules"},
     {"evaluations.permissions"},
     {"evaluations.rounds"},
     {"evaluations.overview", "evaluations.plan_charts"},

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from evaluations.choices import RoundKind
+from evaluations.reporting import begin_report
 from evaluations.rounds import open_round
 from objectives.workflow import adopt, amend, approve, dissolve, propose, submit, withdraw
 from organisation.models import Membership, Sector
@@ -116,9 +117,24 @@ TABLE = [
     ("round_confirm", "settore", "403 403 200 403 403 403 403", "403 403 422 403 403 403 403"),
     ("round_move", "", "403 403 403 200 403 403 403", "403 403 403 422 403 403 403"),
     ("round_open", "", "403 403 403 200 403 403 403", "403 403 403 422 403 403 403"),
+    ("round_people", "", "403 403 200 200 200 403 403", "405"),
     ("round_reopen", "", "403 403 403 302 403 403 403", "403 403 403 302 403 403 403"),
+    ("round_scores", "", "200", "405"),
+    ("round_sheet", "obiettivo", "200 403 200 200 200 403 403", "405"),
+    ("round_sheet_pdf", "obiettivo", "- 403 - - - 403 403", "405"),
     ("round_take_back", "settore", "403 403 302 302 403 403 403", "403 403 302 302 403 403 403"),
     ("rounds", "", "200", "405"),
+    ("report", "", "200", "405"),
+    ("report_approve", "", "403 403 403 302 403 403 403", "403 403 403 302 403 403 403"),
+    ("report_begin", "", "405", "403 403 403 302 403 403 403"),
+    ("report_docx", "", "- - - - 403 403 403", "405"),
+    ("report_freeze", "", "403 403 403 200 403 403 403", "403 403 403 422 403 403 403"),
+    ("report_pdf", "", "- - - - 403 403 403", "405"),
+    ("report_sector", "", "200 403 200 200 403 403 403", "422 403 422 422 403 403 403"),
+    ("report_send", "", "405", "403 403 403 302 403 403 403"),
+    ("report_text", "", "403 403 403 200 403 403 403", "403 403 403 422 403 403 403"),
+    ("report_unfreeze", "", "403 403 403 302 403 403 403", "403 403 403 302 403 403 403"),
+    ("score_rules", "", "200", "403 403 403 422 403 403 403"),
     ("search", "", "200", "405"),
     ("sectors", "", "200", "405"),
     ("sheet", "raccolta ritirata", "404", "405"),
@@ -191,6 +207,7 @@ def facts(caluso, ufficio, responsabile, segretario):
     dissolve(sciolta, by=segretario)
     proposta = propose(plan, [raccolta], by=segretario)
     open_round(plan, RoundKind.INTERMEDIA, on=dt.date(YEAR, 1, 1), by=segretario)
+    begin_report(plan, by=segretario)
     return {
         "bozza": change(1).pk, "inviata": submit(change(2), by=responsabile).pk,
         "raccolta": raccolta.pk, "adottata": adottata.pk, "ritirata": gone,
