@@ -68,14 +68,14 @@ def _enclosed(signed: cms.SignedData) -> bytes:
     return bytes(content)
 
 
-def _judged(signed: cms.SignedData, content: bytes, authorities: list[trust.Certificate]) -> list[Signer]:
+def _judged(signed: cms.SignedData, content: bytes, authorities: trust.Authorities) -> list[Signer]:
     """Each of the signatures, by itself: pyHanko judges one at a time, with the content beside it."""
     if not len(signed["signer_infos"]):
         raise Refused("La busta .p7m non porta nessuna firma.")
     return [_judged_alone(signed, number, content, authorities) for number in range(len(signed["signer_infos"]))]
 
 
-def _judged_alone(signed: cms.SignedData, number: int, content: bytes, authorities: list[trust.Certificate]) -> Signer:
+def _judged_alone(signed: cms.SignedData, number: int, content: bytes, authorities: trust.Authorities) -> Signer:
     alone = signed.copy()
     alone["signer_infos"] = [signed["signer_infos"][number]]
     alone["encap_content_info"] = {"content_type": signed["encap_content_info"]["content_type"].native}

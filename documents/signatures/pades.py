@@ -41,7 +41,7 @@ def read_pdf(original: bytes, returned: bytes) -> Signed:
     return Signed(SignatureKind.PADES, signers, _warnings(original, returned))
 
 
-def _judged(signature: EmbeddedPdfSignature, authorities: list[trust.Certificate]) -> Signer:
+def _judged(signature: EmbeddedPdfSignature, authorities: trust.Authorities) -> Signer:
     try:
         status = validate_pdf_signature(signature, trust.context(authorities))
     except ValueErrorWithMessage as error:

@@ -95,18 +95,13 @@ def _alike(was: Object, now: Object, but: frozenset[str] = frozenset()) -> bool:
             and was.stream_dict.unparse() == now.stream_dict.unparse()
             and was.read_raw_bytes() == now.read_raw_bytes()
         )
-    if isinstance(was, Dictionary) and isinstance(now, Dictionary):
+    if but and isinstance(was, Dictionary) and isinstance(now, Dictionary):
         was, now = _without(was, but), _without(now, but)
     return bool(was.unparse(resolved=True) == now.unparse(resolved=True))
 
 
 def _without(holder: Object, keys: frozenset[str]) -> Object:
-    if not keys:
-        return holder
-    shallow = pikepdf.Dictionary(holder)
-    for key in keys & set(shallow.keys()):
-        del shallow[key]
-    return shallow
+    return Dictionary({key: value for key, value in holder.items() if key not in keys})
 
 
 def _annotations(page: Object) -> list[Object]:

@@ -19,14 +19,16 @@ NO_ROOTS = "catena non verificata: questa installazione non conosce autorità di
 TRUSTED = "catena verificata fino a un'autorità riconosciuta (la revoca non è stata controllata)"
 UNKNOWN = "catena non riconosciuta: l'autorità non è tra quelle di questa installazione"
 BROKEN = "La firma è rotta: non corrisponde al certificato che porta, o il file è stato cambiato. Firmare di nuovo."
+Authorities = list[Certificate]
+"""The certificates of the authorities that are trusted."""
 _TOO_WEAK = {AdESIndeterminate.CRYPTO_CONSTRAINTS_FAILURE, AdESIndeterminate.CRYPTO_CONSTRAINTS_FAILURE_NO_POE}
 
 
-def roots() -> list[Certificate]:
+def roots() -> Authorities:
     """Return the certificates of the authorities to trust. Raises Refused when a file of the folder is none."""
     if not settings.SIGNATURE_ROOTS_DIR:
         return []
-    certificates: list[Certificate] = []
+    certificates: Authorities = []
     for path in sorted(Path(settings.SIGNATURE_ROOTS_DIR).glob("*.*")):
         try:
             certificates += load_certs_from_pemder([str(path)])
@@ -38,7 +40,7 @@ def roots() -> list[Certificate]:
     return certificates
 
 
-def context(authorities: list[Certificate]) -> ValidationContext:
+def context(authorities: Authorities) -> ValidationContext:
     """Return the context in which pyHanko judges one signature: our authorities, no network."""
     return ValidationContext(trust_roots=authorities, allow_fetching=False)
 
@@ -59,15 +61,13 @@ def judged(status: StandardCMSSignatureStatus, *, traced: bool) -> Signer:
     stamped = bool(stamp and stamp.valid and stamp.intact)
     at = stamp.timestamp if stamp and stamped else status.signer_reported_dt
     trust = NO_ROOTS if not traced else TRUSTED if status.trusted else UNKNOWN
-    return Signer(name, _issuer(status.signing_cert), at, stamped, trust, _notes(status.signing_cert, at, stamped))
+    return Signer(name, _issuer(status.signing_cert), at, stamped, trust, _notes(status.signing_cert, at))
 
 
-def _notes(certificate: Certificate, at: datetime | None, stamped: bool) -> tuple[str, ...]:
+def _notes(certificate: Certificate, at: datetime | None) -> tuple[str, ...]:
     notes = []
     if at is None:
         notes.append("La firma non dice quando è stata fatta.")
-    elif not stamped:
-        notes.append("Il momento è quello dichiarato da chi ha firmato: non c'è una marca temporale.")
     when = at or datetime.now(UTC)
     if not certificate.not_valid_before <= when <= certificate.not_valid_after:
         expired = f"dal {certificate.not_valid_before:%d/%m/%Y} al {certificate.not_valid_after:%d/%m/%Y}"

@@ -22,6 +22,7 @@ from documents.forms import CodeForm
 from documents.looking_up import Answer, by_code, by_hash
 from documents.rates import too_often
 
+PAGE = "documents/check.html"
 View = Callable[..., HttpResponse]
 
 
@@ -82,8 +83,9 @@ def check_code(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _answered(request: HttpRequest, answer: Answer | None, **asked: str) -> HttpResponse:
-    return _page(request, status=200 if answer else 404, answered=True, answer=answer, **asked)
+    context = {"form": CodeForm(), "answered": True, "answer": answer, **asked}
+    return render(request, PAGE, context, status=200 if answer else 404)
 
 
-def _page(request: HttpRequest, *, status: int, form: CodeForm | None = None, **context: object) -> HttpResponse:
-    return render(request, "documents/check.html", {"form": form or CodeForm(), **context}, status=status)
+def _page(request: HttpRequest, *, status: int, form: CodeForm | None = None, wrong: str = "") -> HttpResponse:
+    return render(request, PAGE, {"form": form or CodeForm(), "wrong": wrong}, status=status)
