@@ -13,6 +13,7 @@ from documents.models import Document, freeze
 from evaluations.choices import ReportState, ValidationState
 from evaluations.models import Report, ReportText
 from evaluations.papers.report.checks import check
+from evaluations.papers.report.content import ReportPaper
 from evaluations.papers.report.names import staff_names
 from evaluations.papers.report.outside import NotAcceptable, checked
 from evaluations.papers.report.printed import report_pdf
@@ -99,10 +100,9 @@ def why_not_word_sector(report: Report, sector: Sector, by: User) -> str | None:
     return None if person.may(Deed.EVALUATE) else person.why_not_sector(Deed.RESULTS, sector)
 
 
-def findings_for(report: Report) -> list[Finding]:
-    """Return what the Relazione still lacks, the gravest first (R30, R32, R33)."""
-    closed = is_final(verification_of(report.plan))
-    return check(report_paper(report), names=staff_names(report.plan), closed=closed)
+def findings_for(report: Report, paper: ReportPaper) -> list[Finding]:
+    """Return what the Relazione, which says `paper`, still lacks, the gravest first (R30, R32, R33)."""
+    return check(paper, names=staff_names(report.plan), closed=is_final(verification_of(report.plan)))
 
 
 def freeze_report(report: Report, *, by: User, upload: bytes | None = None, row_version: int | None = None) -> Report:
@@ -112,9 +112,9 @@ def freeze_report(report: Report, *, by: User, upload: bytes | None = None, row_
     Stale where something changed meanwhile; PdfUnavailable where none can be made.
     """
     _may_prepare(report.plan, by)
-    if refused := blocking(findings_for(report)):
-        raise Refused("La Relazione non può ancora diventare definitiva.", refused)
     paper = report_paper(report, final=True)
+    if refused := blocking(findings_for(report, paper)):
+        raise Refused("La Relazione non può ancora diventare definitiva.", refused)
     content = report_pdf(paper) if upload is None else _accepted(upload)
     with (
         transaction.atomic(),

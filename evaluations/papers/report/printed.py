@@ -7,9 +7,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from documents.render import render_pdf
-from evaluations.charts.drawing import Svg
-from evaluations.charts.results import SheetResult, results_chart
-from evaluations.charts.weights import SectorWeights, WeightPiece, weights_chart
+from evaluations.charts import SectorWeights, SheetResult, Svg, WeightPiece, results_chart, weights_chart
 from evaluations.papers.report.acts import number_of
 from evaluations.papers.report.content import ReportPaper, ReportSector
 from objectives.pdf import DEMO_LINE
@@ -32,10 +30,9 @@ class Charts:
     @cached_property
     def results(self) -> list[Svg]:
         """The two averages of each settore."""
-        rows = [SheetResult("", one.name, one.value, one.time, NOT_MEASURED) for one in self.paper.sectors]
         return [
             results_chart(some, key=f"{self.key}-risultati-{part}", title=f"Risultati per settore{told}")
-            for part, told, some in _parts(rows)
+            for part, told, some in _parts(sector_results(self.paper))
         ]
 
     @cached_property
@@ -57,6 +54,11 @@ class Charts:
             results_chart(some, key=f"{self.key}-{sector.pk}-{part}", title=f"Risultati di {sector.name}{told}")
             for part, told, some in _parts(rows)
         ]
+
+
+def sector_results(paper: ReportPaper) -> list[SheetResult]:
+    """The two averages of each settore, as a picture shows them."""
+    return [SheetResult("", one.name, one.value, one.time, NOT_MEASURED) for one in paper.sectors]
 
 
 def report_pdf(paper: ReportPaper) -> bytes:
