@@ -25,6 +25,7 @@ from organisation.roles import MAY, Deed
 
 REPORT_DUE = (6, 30)
 """Month and day of the next year by which the Relazione is adopted and validated (D.Lgs. 150/2009, art. 10 c. 1 b)."""
+WHOLE_PLAN = "Tutto il piano"
 ALBO_AHEAD = dt.timedelta(days=60)
 """An act published so long before the first day that is looked at has no day of its own left."""
 
@@ -38,6 +39,11 @@ class Kind(TextChoices):
     VALIDAZIONE = "VALIDAZIONE", "Validazioni"
     RELAZIONE = "RELAZIONE", "Relazione"
     ATTO = "ATTO", "Pubblicazione ed esecutività degli atti"
+
+    @property
+    def short(self) -> str:
+        """One of them, in a narrow cell."""
+        return {"INDICATORE": "indicatore", "FASE": "fase", "ATTO": "atto"}.get(self.value, self.value.lower())
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,7 @@ class Deadline:
     uid: str
     known_at: dt.datetime
     sector: int | None = None
+    sector_name: str = ""
     settled: bool = False
     passes: bool = False
     waits: bool = False
@@ -171,6 +178,7 @@ class _Gathering:
             uid=f"{kind.lower()}-{sheet.objective.code}-{row.key}",
             known_at=sheet.deliberation.registered_at,
             sector=sheet.sector_id,
+            sector_name=sheet.sector.short_name,
             settled=settled,
         )
 
@@ -272,6 +280,14 @@ def by_month(deadlines: Iterable[Deadline]) -> list[tuple[dt.date, list[Deadline
     for one in deadlines:
         months.setdefault(one.on.replace(day=1), []).append(one)
     return sorted(months.items())
+
+
+def by_sector(deadlines: Iterable[Deadline]) -> list[tuple[str, list[Deadline]]]:
+    """Return deadlines under the name of their settore, by name; first of all what is of the whole plan."""
+    sectors: dict[str, list[Deadline]] = {}
+    for one in deadlines:
+        sectors.setdefault(one.sector_name or WHOLE_PLAN, []).append(one)
+    return sorted(sectors.items(), key=lambda group: (group[0] != WHOLE_PLAN, group[0]))
 
 
 def _line(text: str) -> str:

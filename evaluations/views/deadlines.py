@@ -1,6 +1,8 @@
 """The deadlines of a person: on a page, in their calendar program, by e-mail."""
 
+import datetime as dt
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from documents.rates import too_often
 from evaluations.calendar_feed import calendar
 from evaluations.choices import Digest
-from evaluations.deadlines import by_month, deadlines_of, first_day, own_sectors
+from evaluations.deadlines import Deadline, by_month, by_sector, deadlines_of, first_day, own_sectors
 from evaluations.feeds import choose_digest, new_address, revoke_address, subscriber, subscription_of
 from evaluations.forms.deadlines import DeadlineForm, DigestForm
 from objectives.permissions import standing
@@ -26,6 +28,8 @@ from objectives.workflow import Refused
 from organisation.access import Place, entities_of, get_place
 from organisation.models import Sector
 
+UNFOLDED = 12
+"""With more overdue ones than this each settore has its own, folded."""
 CACHED = "private, max-age=900"
 
 
@@ -35,18 +39,19 @@ def deadlines(request: HttpRequest, slug: str) -> HttpResponse:
     """List what comes due for the person, by month; first of all what is overdue."""
     place, user, today = get_place(request, slug), signed_in(request), timezone.localdate()
     form = DeadlineForm(request.GET, entity=place.entity, entities=entities_of(user), sectors=_sectors(place, user))
-    rows = [(one, one.standing(today)) for one in form.chosen(deadlines_of(user, today), today)]
-    late = [row for row in rows if row[0].is_overdue(today)]
-    waiting = [row for row in rows if row[0].waits]
-    coming = [one for one, _ in rows if not (one.waits or one.is_overdue(today))]
+    shown = form.chosen(deadlines_of(user, today), today)
+    late = [one for one in shown if one.is_overdue(today)]
+    coming = [one for one in shown if not (one.waits or one.is_overdue(today))]
     context = {
         "form": form,
-        "today": today,
         "since": first_day(today),
-        "late": late,
-        "waiting": waiting,
-        "months": [(month, [(one, one.standing(today)) for one in mine]) for month, mine in by_month(coming)],
-        "count": len(rows),
+        "late_count": len(late),
+        "unfolded": len(late) <= UNFOLDED,
+        "late": [(name, _rows(mine, today)) for name, mine in by_sector(late)],
+        "waiting": _rows((one for one in shown if one.waits), today),
+        "months": [(month, _rows(mine, today)) for month, mine in by_month(coming)],
+        "coming_count": len(coming),
+        "count": len(shown),
         "everywhere": form.is_valid() and bool(form.cleaned_data["ente"]),
     }
     return render(request, "evaluations/deadlines.html", context)
@@ -115,6 +120,11 @@ def deadline_feed(request: HttpRequest, secret: str) -> HttpResponseBase:
     response["Cache-Control"], response["ETag"] = CACHED, etag
     response["X-Robots-Tag"] = "noindex"
     return get_conditional_response(request, etag=etag, response=response) or response
+
+
+def _rows(deadlines: Iterable[Deadline], today: dt.date) -> list[tuple[Deadline, str]]:
+    """Deadlines, each with how it stands."""
+    return [(one, one.standing(today)) for one in deadlines]
 
 
 def _alerts(

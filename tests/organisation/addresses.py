@@ -15,7 +15,7 @@ OF_THE_PATH = [
 ]
 OF_THE_NEXT_YEAR = ["plan_next_year", "sheet_carry"]
 # Answer 405 to who only looks, whatever the entity and whether it exists.
-POST_ONLY = ["draft_reading", "sheet_amend", "sheet_eliminate", "sheet_insert", "act_text_restore"]
+POST_ONLY = ["draft_reading", "sheet_amend", "sheet_eliminate", "sheet_insert", "act_text_restore", "deadline_address", "deadline_revoke"]
 # Printed when they are asked for: tried where they are made.
 PAPERS = ["act_docx", "act_dossier", "sheet_pdf_changes", "sheet_pdf_facing"]
 OF_PROPOSALS = [
@@ -49,6 +49,9 @@ OF_AN_ENTITY = [
     "plan_after_pdf",
     "plan_rules",
     "plan_compare",
+    "plan_charts",
+    "deadlines",
+    "deadline_alerts",
     "sheet",
     "sheet_compare",
     "sheet_then",
@@ -72,6 +75,7 @@ def arguments(name: str, *, entity: str, act: str, sheet: int, key: str) -> dict
         "plan_after": {"year": 2022, "act": act},
         "plan_rules": {"year": 2022},
         "plan_compare": {"year": 2022},
+        "plan_charts": {"year": 2022},
         "sheet": {"pk": sheet},
         "act": {"act": act},
         "import_preview": {"key": key},
