@@ -15,7 +15,15 @@ OF_THE_PATH = [
 ]
 OF_THE_NEXT_YEAR = ["plan_next_year", "sheet_carry"]
 # Answer 405 to who only looks, whatever the entity and whether it exists.
-POST_ONLY = ["draft_reading", "sheet_amend", "sheet_eliminate", "sheet_insert", "act_text_restore", "deadline_address", "deadline_revoke"]
+POST_ONLY = [
+    "draft_reading",
+    "sheet_amend",
+    "sheet_eliminate",
+    "sheet_insert",
+    "act_text_restore",
+    "deadline_address",
+    "deadline_revoke",
+]
 # Printed when they are asked for: tried where they are made.
 PAPERS = ["act_docx", "act_dossier", "sheet_pdf_changes", "sheet_pdf_facing"]
 OF_PROPOSALS = [
