@@ -92,13 +92,13 @@ class Outcome:
         return not (self.faults or self.stale or self.refusal)
 
 
-def save(round: Round, rows: Iterable[TypedRow], *, by: User) -> Outcome:
-    """Write down the rows that can be: those with a fault, or that somebody else wrote meanwhile, wait for the person."""
+def save(verification: Round, rows: Iterable[TypedRow], *, by: User) -> Outcome:
+    """Write down the rows that can be; those with a fault, or that somebody else wrote meanwhile, are left."""
     outcome = Outcome()
     waiting = {row.name: row for row in rows}
     while waiting:
         try:
-            stored = enter(round, [row.change for row in waiting.values()], by=by)
+            stored = enter(verification, [row.change for row in waiting.values()], by=by)
         except StaleRows as stale:
             outcome.stale |= {_name(change): row for change, row in stale.rows}
             _put_down(outcome, stale.problems)

@@ -1,4 +1,4 @@
-"""The page of results of a settore: what is stored of each row, or what the person typed there, beside what it gives."""
+"""The page of results of a settore: of each row what is stored, or what the person typed, beside what it gives."""
 
 import json
 import uuid

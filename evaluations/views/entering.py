@@ -40,13 +40,13 @@ MOST_ROWS = 2000
 class Desk:
     """A settore in a verification, before the person who asks for it."""
 
-    round: Round
+    verification: Round
     sector: Sector
     person: Standing
 
     def page(self, typed: Mapping[str, TypedRow] | None = None, outcome: Outcome | None = None) -> ResultsPage:
         """Return its page as things stand now. Raises Http404 where there is nothing to measure."""
-        measure = measure_sector(self.round, self.sector)
+        measure = measure_sector(self.verification, self.sector)
         if measure is None:
             raise Http404(NOTHING)
         return results_page(measure, typed, outcome)
@@ -56,12 +56,12 @@ class Desk:
 @cache_control(private=True, no_cache=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def round_sector(request: HttpRequest, slug: str, year: int, kind: str, pk: int) -> HttpResponse:
-    """Show the results of a settore; save what was typed, and attach the files of the sheet whose button was pressed."""
+    """Show the results of a settore; save what was typed, and attach the files that were chosen."""
     desk = _desk(request, slug, year, kind, pk)
     if request.method != "POST":
         return _page(request, desk, desk.page())
     typed = typed_rows(request.POST)
-    outcome = save(desk.round, [row for row in typed.values() if row.is_touched], by=signed_in(request))
+    outcome = save(desk.verification, [row for row in typed.values() if row.is_touched], by=signed_in(request))
     if outcome.refusal:
         return _refused(request, outcome.refusal, typed.values())
     attached = _attach(request, desk)
@@ -83,7 +83,7 @@ def round_save(request: HttpRequest, slug: str, year: int, kind: str, pk: int) -
         return JsonResponse({"message": str(refusal)}, status=404 if isinstance(refusal, Http404) else 403)
     except ValueError:
         return JsonResponse({"message": BAD_REQUEST}, status=400)
-    outcome = save(desk.round, typed.values(), by=signed_in(request))
+    outcome = save(desk.verification, typed.values(), by=signed_in(request))
     if outcome.refusal:
         return JsonResponse({"message": outcome.refusal}, status=409)
     page = desk.page(typed, outcome)
@@ -99,21 +99,21 @@ def round_save(request: HttpRequest, slug: str, year: int, kind: str, pk: int) -
 def _desk(request: HttpRequest, slug: str, year: int, kind: str, pk: int) -> Desk:
     """Raises Http404, and PermissionDenied with a sentence for who may not read results of the settore."""
     place = get_place(request, slug)
-    round = get_round(place, year, kind)
+    verification = get_round(place, year, kind)
     sector = get_sector(place, pk)
     person = standing(request.user, place.entity)
     if refusal := why_not_read(person, sector):
         raise PermissionDenied(refusal)
-    return Desk(round, sector, person)
+    return Desk(verification, sector, person)
 
 
 def _page(
     request: HttpRequest, desk: Desk, page: ResultsPage, outcome: Outcome | None = None, status: int = 200
 ) -> HttpResponse:
-    why_not = why_not_enter(desk.person, desk.round, page.measure.review, desk.sector)
+    why_not = why_not_enter(desk.person, desk.verification, page.measure.review, desk.sector)
     context = {
-        "round": desk.round,
-        "plan": desk.round.plan,
+        "round": desk.verification,
+        "plan": desk.verification.plan,
         "sector": desk.sector,
         "page": page,
         "why_not": why_not,
@@ -149,7 +149,7 @@ def _attach(request: HttpRequest, desk: Desk) -> str:
 
 def _attach_one(request: HttpRequest, desk: Desk, objective: int, key: Any, file: "File[Any]", note: str) -> None:
     try:
-        evidence = rounds.attach(desk.round, objective, key, file, note, by=signed_in(request))
+        evidence = rounds.attach(desk.verification, objective, key, file, note, by=signed_in(request))
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:

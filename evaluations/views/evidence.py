@@ -69,8 +69,12 @@ def evidence_aside(request: HttpRequest, slug: str, year: int, kind: str, pk: in
 def _evidence(request: HttpRequest, slug: str, year: int, kind: str, pk: int) -> tuple[EvidenceFile, Sector]:
     """Return a file with the settore of its sheet; whoever may read the results of the settore may have it."""
     place = get_place(request, slug)
-    round = get_round(place, year, kind)
-    found = round.files.filter(pk=pk).select_related("document", "aside", "round__plan__entity").first()
+    found = (
+        get_round(place, year, kind)
+        .files.filter(pk=pk)
+        .select_related("document", "aside", "round__plan__entity")
+        .first()
+    )
     if found is None:
         raise Http404(GONE)
     last: Sheet = Sheet.objects.adopted().filter(objective=found.objective_id).select_related("sector").latest("pk")

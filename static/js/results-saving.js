@@ -130,8 +130,9 @@ export class Results {
     }
     this.keep();
     const held = [...this.rows.values()].filter((row) => row.changes > row.saved && row.held === row.changes).length;
-    if (held) this.trouble(`${told.saved_at ? `Salvato alle ${told.saved_at}, tranne` : "Da sistemare:"} ${rowsInWords(held)}.`);
-    else this.say(`Salvato alle ${told.saved_at}.`);
+    const saved = told.saved_at ? `Salvato alle ${told.saved_at}` : "";
+    if (held) this.trouble(`${saved ? `${saved}, tranne` : "Da sistemare:"} ${held === 1 ? "una riga" : `${held} righe`}.`);
+    else this.say(`${saved}.`);
   }
 
   // Of two texts the person chose one: theirs goes to the server again, or the stored one takes its place.
@@ -188,10 +189,6 @@ export class Results {
     this.status.classList.add("trouble");
     if (this.status.textContent !== words) this.status.textContent = words;
   }
-}
-
-function rowsInWords(count) {
-  return count === 1 ? "una riga segnata in rosso" : `${count} righe segnate in rosso`;
 }
 
 function fields(element) {
