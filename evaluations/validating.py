@@ -165,7 +165,7 @@ def _handed_over(plan: Plan, act: Deliberation | None, report: Report | None, by
 
 
 def _to_be_decided(validation: Validation, by: User) -> Validation:
-    """The validation as it is now, held. Raises Refused for who is not the Nucleo, or where there is nothing to decide."""
+    """The validation as it is now, held. Raises Refused for others than the Nucleo and where nothing is to decide."""
     _allowed(by, validation.plan.entity, Deed.VALIDATE)
     held = _held(validation)
     if held.is_decided:

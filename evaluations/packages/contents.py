@@ -1,6 +1,8 @@
 """What stands in a package: the act's papers and every sheet in force after it; or the Relazione with the results."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.utils.text import slugify
 
@@ -11,12 +13,15 @@ from evaluations.models import Report, Validation
 from evaluations.packages.act_papers import papers_document
 from objectives.models import Sheet
 from objectives.moments import after
-from objectives.printing import print_versions, sheet_document
+from objectives.printing import print_versions, render_version, sheet_document
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A file of a package: what it is, its path in the zip, its title, the heading under which it stands."""
+    """A file of a package: what it is, its path in the zip, its title, the heading under which it stands.
+
+    `make` makes the bytes of a file of its own again, should they be lost before the package is frozen.
+    """
 
     role: str
     path: str
@@ -24,6 +29,11 @@ class Piece:
     group: str
     document: Document
     sheet: Sheet | None = None
+    make: Callable[[], bytes] | None = None
+
+    def read(self) -> bytes:
+        """Return its bytes, checked against their hash. Raises DamagedDocumentError."""
+        return self.document.read_or_restore(self.make) if self.make else self.document.read()
 
 
 def sheets_in(validation: Validation) -> list[Sheet]:
@@ -60,7 +70,8 @@ def _sheet_pieces(sheets: list[Sheet], processes: int) -> list[Piece]:
 
 def _sheet_piece(place: int, sheet: Sheet) -> Piece:
     path = f"schede/{place:03}-{slugify(sheet.sector.match_key)[:40].strip('-')}-{sheet.number}.pdf"
-    return Piece(FileRole.SCHEDA, path, sheet_title(sheet), sector_of(sheet), sheet_document(sheet), sheet)
+    title, make = sheet_title(sheet), partial(render_version, sheet)
+    return Piece(FileRole.SCHEDA, path, title, sector_of(sheet), sheet_document(sheet), sheet, make)
 
 
 def sheet_title(sheet: Sheet) -> str:

@@ -18,9 +18,7 @@ from evaluations.packages.preparing import prepare
 from evaluations.packages.validated import print_validated
 from organisation.recording import recording
 
-UNEXPECTED = (
-    "La preparazione si è interrotta per un errore imprevisto ({kind}). Se si ripete, rivolgersi all'assistenza."
-)
+UNEXPECTED = "La preparazione si è interrotta per un errore imprevisto ({kind}). Se si ripete, serve l'assistenza."
 
 
 @task()

@@ -62,7 +62,7 @@ def _archive(validation: Validation, pieces: Sequence[Piece], told: bytes, named
 
 
 def _contents(pieces: Sequence[Piece]) -> Iterator[bytes]:
-    return (piece.document.read() for piece in pieces)
+    return (piece.read() for piece in pieces)
 
 
 def _frozen(
