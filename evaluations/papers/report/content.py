@@ -68,11 +68,11 @@ class ReportSheet:
 
     @property
     def value_written(self) -> str:
-        return per_cent(self.value)
+        return _whole(self.value)
 
     @property
     def time_written(self) -> str:
-        return per_cent(self.time)
+        return _whole(self.time)
 
 
 @dataclass(frozen=True)
@@ -108,11 +108,11 @@ class ReportSector:
 
     @property
     def value_written(self) -> str:
-        return per_cent(self.value)
+        return _whole(self.value)
 
     @property
     def time_written(self) -> str:
-        return per_cent(self.time)
+        return _whole(self.time)
 
     @property
     def people_written(self) -> str:
@@ -179,11 +179,11 @@ class ReportPaper:
 
     @property
     def value_written(self) -> str:
-        return per_cent(self.value)
+        return _whole(self.value)
 
     @property
     def time_written(self) -> str:
-        return per_cent(self.time)
+        return _whole(self.time)
 
     @property
     def name(self) -> str:
@@ -249,6 +249,11 @@ class ReportPaper:
         ]
         told = ((act.short, [act.subject, *(f"{one.goal}\n{one.reason}" for one in act.sheets)]) for act in self.acts)
         return found + [(name, "\n".join(texts)) for name, texts in told]
+
+
+def _whole(number: Decimal | None) -> str:
+    """A percentage whose sign stays on its line."""
+    return per_cent(number).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def paragraphs(text: str) -> list[str]:
