@@ -29,10 +29,12 @@ from objectives.views.finding import signed_in
 from objectives.workflow import Refused
 from organisation.access import get_place
 from organisation.models import Sector
+from organisation.roles import Deed
 
 ATTACH = "allega-"
 NOTHING = "Alla data della verifica questo settore non ha schede: non c'è niente da misurare."
 BAD_REQUEST = "La pagina ha mandato dati che il programma non capisce: ricaricarla."
+SAVED, NOTHING_NEW = "Salvato alle {:%H:%M}.", "Non c'era niente di nuovo da salvare."
 MOST_ROWS = 2000
 
 
@@ -51,6 +53,11 @@ class Desk:
             raise Http404(NOTHING)
         return results_page(measure, typed, outcome)
 
+    def refuse_others(self) -> None:
+        """Raise PermissionDenied for who only reads here."""
+        if refusal := self.person.why_not_sector(Deed.RESULTS, self.sector):
+            raise PermissionDenied(refusal)
+
 
 # Not "no-store": a browser goes back to what was typed in it.
 @cache_control(private=True, no_cache=True)
@@ -60,13 +67,15 @@ def round_sector(request: HttpRequest, slug: str, year: int, kind: str, pk: int)
     desk = _desk(request, slug, year, kind, pk)
     if request.method != "POST":
         return _page(request, desk, desk.page())
+    desk.refuse_others()
     typed = typed_rows(request.POST)
     outcome = save(desk.verification, [row for row in typed.values() if row.is_touched], by=signed_in(request))
     if outcome.refusal:
         return _refused(request, outcome.refusal, typed.values())
     attached = _attach(request, desk)
     if outcome.is_whole:
-        messages.success(request, f"Salvato alle {timezone.localtime():%H:%M}.")
+        if outcome.saved or not attached:
+            messages.success(request, SAVED.format(timezone.localtime()) if outcome.saved else NOTHING_NEW)
         address = reverse("round_sector", args=[slug, year, kind, pk])
         return redirect(f"{address}?salvata{attached}")  # tells the page to forget what the browser kept
     return _page(request, desk, desk.page(typed, outcome), outcome, status=409 if outcome.stale else 422)
@@ -78,6 +87,7 @@ def round_save(request: HttpRequest, slug: str, year: int, kind: str, pk: int) -
     """Save the rows that the page sends by itself; answer what became of each, and what the page shows now."""
     try:
         desk = _desk(request, slug, year, kind, pk)
+        desk.refuse_others()
         typed = _sent(request)
     except (Http404, PermissionDenied) as refusal:
         return JsonResponse({"message": str(refusal)}, status=404 if isinstance(refusal, Http404) else 403)

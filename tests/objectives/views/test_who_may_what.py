@@ -4,13 +4,14 @@ import datetime as dt
 import logging
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
 from evaluations.choices import RoundKind
 from evaluations.reporting import begin_report
-from evaluations.rounds import open_round
+from evaluations.rounds import attach, open_round
 from objectives.workflow import adopt, amend, approve, dissolve, propose, submit, withdraw
 from organisation.models import Membership, Sector
 from organisation.roles import Role
@@ -70,6 +71,8 @@ TABLE = [
     ("draft_withdraw", "ritirata", "302 404 404 404 403 403 403", "302 404 404 404 403 403 403"),
     ("drafts", "", "200 200 200 200 403 403 403", "405"),
     ("entity", "", "200", "405"),
+    ("evidence", "prova", "200 403 200 200 200 403 403", "405"),
+    ("evidence_aside", "prova", "200 403 200 403 403 403 403", "422 403 422 403 403 403 403"),
     ("import", "", "403 403 403 200 403 200 403", "403 403 403 422 403 422 403"),
     ("import_preview", "", "403 403 403 404 403 404 403", "403 403 403 404 403 404 403"),
     ("plan", "", "200", "405"),
@@ -124,7 +127,9 @@ TABLE = [
     ("round_open", "", "403 403 403 200 403 403 403", "403 403 403 422 403 403 403"),
     ("round_people", "", "403 403 200 200 200 403 403", "405"),
     ("round_reopen", "", "403 403 403 302 403 403 403", "403 403 403 302 403 403 403"),
+    ("round_save", "settore", "405", "400 403 400 403 403 403 403"),
     ("round_scores", "", "200", "405"),
+    ("round_sector", "settore", "200 403 200 200 200 403 403", "302 403 302 403 403 403 403"),
     ("round_sheet", "obiettivo", "200 403 200 200 200 403 403", "405"),
     ("round_sheet_pdf", "obiettivo", "- 403 - - - 403 403", "405"),
     ("round_take_back", "settore", "403 403 302 302 403 403 403", "403 403 302 302 403 403 403"),
@@ -211,13 +216,15 @@ def facts(caluso, ufficio, responsabile, segretario):
     dissolved = sciolta.pk
     dissolve(sciolta, by=segretario)
     proposta = propose(plan, [raccolta], by=segretario)
-    open_round(plan, RoundKind.INTERMEDIA, on=dt.date(YEAR, 1, 1), by=segretario)
+    verification = open_round(plan, RoundKind.INTERMEDIA, on=dt.date(YEAR, 1, 1), by=segretario)
+    prova = attach(verification, raccolta.objective_id, None, SimpleUploadedFile("a.txt", b"prova"), "", by=ufficio)
     begin_report(plan, by=segretario)
     return {
         "bozza": change(1).pk, "inviata": submit(change(2), by=responsabile).pk,
         "raccolta": raccolta.pk, "adottata": adottata.pk, "ritirata": gone,
         "proposta": proposta.pk, "sciolta": dissolved, "registrata": act.pk,
         "settore": raccolta.sector_id, "act": act.slug, "obiettivo": raccolta.objective_id,
+        "prova": prova.pk,
     }  # fmt: skip
 
 
