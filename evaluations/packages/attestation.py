@@ -1,4 +1,4 @@
-"""A validated document that is no form of ours to print again: an attestation of the Nucleo stands before its pages."""
+"""A document validated as it is, byte for byte: an attestation of the Nucleo stands before its pages."""
 
 import io
 

@@ -1,6 +1,6 @@
 """What stands in a package: the act's papers and every sheet in force after it; or the Relazione with the results."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -8,9 +8,11 @@ from django.utils.text import slugify
 
 from deliberations.models import Deliberation
 from documents.models import Document
-from evaluations.choices import FileRole
-from evaluations.models import Report, Validation
+from evaluations.choices import FileRole, RoundKind
+from evaluations.measuring import measure
+from evaluations.models import Report, Round, Validation
 from evaluations.packages.act_papers import papers_document
+from evaluations.papers.results_form import Measured, closed_form_document, render_results
 from objectives.models import Sheet
 from objectives.moments import after
 from objectives.printing import print_versions, render_version, sheet_document
@@ -49,7 +51,7 @@ def pieces_of(validation: Validation, processes: int) -> list[Piece]:
     if validation.act:
         return [_act_piece(validation.act, processes), *_sheet_pieces(sheets_in(validation), processes)]
     if validation.report:
-        return [_report_piece(validation.report)]
+        return _report_pieces(validation.report)
     raise LookupError("Questa validazione non ha né un atto né una Relazione.")
 
 
@@ -69,9 +71,13 @@ def _sheet_pieces(sheets: list[Sheet], processes: int) -> list[Piece]:
 
 
 def _sheet_piece(place: int, sheet: Sheet) -> Piece:
-    path = f"schede/{place:03}-{slugify(sheet.sector.match_key)[:40].strip('-')}-{sheet.number}.pdf"
+    path = f"schede/{_sheet_path(place, sheet)}"
     title, make = sheet_title(sheet), partial(render_version, sheet)
     return Piece(FileRole.SCHEDA, path, title, sector_of(sheet), sheet_document(sheet), sheet, make)
+
+
+def _sheet_path(place: int, sheet: Sheet) -> str:
+    return f"{place:03}-{slugify(sheet.sector.match_key)[:40].strip('-')}-{sheet.number}.pdf"
 
 
 def sheet_title(sheet: Sheet) -> str:
@@ -85,8 +91,30 @@ def sector_of(sheet: Sheet) -> str:
     return sheet.sector_printed or sheet.sector.name
 
 
-def _report_piece(report: Report) -> Piece:
+def _report_pieces(report: Report) -> list[Piece]:
+    """The Relazione, and the form of each sheet with its results where the verification that it tells is closed."""
     if report.document is None:
         raise LookupError("La Relazione non ha ancora un testo definitivo.")
-    year = report.plan.year
-    return Piece(FileRole.RELAZIONE, f"relazione/relazione-{year}.pdf", str(report), "", report.document)
+    path = f"relazione/relazione-{report.plan.year}.pdf"
+    pieces = [Piece(FileRole.RELAZIONE, path, str(report), "", report.document)]
+    if report.round and report.round.is_closed:
+        pieces += [_results_piece(place, measured) for place, measured in enumerate(_measured(report.round), 1)]
+    return pieces
+
+
+def _measured(told: Round) -> Iterator[list[Measured]]:
+    """Each sheet on file of a verification with its results, those of the earlier verification after them."""
+    others = told.plan.rounds.filter(kind=RoundKind.INTERMEDIA).exclude(pk=told.pk)
+    earlier = others.select_related("plan__entity").first()
+    before = {one.sheet.objective_id: one for one in measure(earlier).sheets} if earlier else {}
+    for one in measure(told).sheets:
+        if one.sheet.on_file:
+            known = before.get(one.sheet.objective_id)
+            yield [(told, one), *([(earlier, known)] if earlier and known and known.sheet.on_file else [])]
+
+
+def _results_piece(place: int, measured: list[Measured]) -> Piece:
+    sheet, closed_at = measured[0][1].sheet, measured[0][0].closed_at
+    path, title = f"risultati/{_sheet_path(place, sheet)}", f"{sheet_title(sheet)}: risultati"[-300:]
+    make = partial(render_results, measured, closed_at) if closed_at else None
+    return Piece(FileRole.SCHEDA, path, title, sector_of(sheet), closed_form_document(measured), sheet, make)

@@ -12,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from documents.models import DamagedDocumentError
 from documents.render import PdfUnavailable
+from documents.seal import SealUnavailable
 from evaluations.choices import ValidationState
 from evaluations.models import Validation
 from evaluations.packages.preparing import prepare
@@ -19,6 +20,8 @@ from evaluations.packages.validated import print_validated
 from organisation.recording import recording
 
 UNEXPECTED = "La preparazione si è interrotta per un errore imprevisto ({kind}). Se si ripete, serve l'assistenza."
+
+WHOLE = ("plan__entity", "act__entity", "report__plan", "report__document", "report__round__plan__entity")
 
 
 @task()
@@ -49,12 +52,10 @@ def _job(validation: Validation) -> Any:
 
 
 def _make(work: Callable[[Validation, int], Validation], validation: int) -> int:
-    found = Validation.objects.select_related("plan__entity", "act__entity", "report__plan", "report__document").get(
-        pk=validation
-    )
+    found = Validation.objects.select_related(*WHOLE).get(pk=validation)
     try:
         return work(found, settings.PDF_PROCESSES).pk
-    except (PdfUnavailable, DamagedDocumentError, LookupError) as reason:
+    except (PdfUnavailable, DamagedDocumentError, SealUnavailable) as reason:
         _failed(validation, str(reason))
         raise
     except Exception as reason:

@@ -28,7 +28,7 @@ WHY = "Fascicolo per il Nucleo"
 def prepare(validation: Validation, processes: int = 1) -> Validation:
     """Freeze the package of a validation that has none yet, and hand it to the Nucleo; return it as it is then.
 
-    Raises PdfUnavailable, LookupError (nothing to print) and DamagedDocumentError, with a sentence each.
+    Raises PdfUnavailable and DamagedDocumentError, with a sentence each.
     """
     if validation.state != ValidationState.IN_PREPARAZIONE:
         return validation

@@ -14,7 +14,8 @@ from documents.codes import new_code
 from documents.models import Document
 from documents.render import require_printing
 from documents.sharing import shared_out
-from evaluations.choices import FileRole
+from documents.signing import seal_copy
+from evaluations.choices import FileRole, ValidationKind
 from evaluations.models import PackageFile, Remark, Validation
 from evaluations.packages.archive import with_index, zipped
 from evaluations.packages.attestation import attested
@@ -42,7 +43,7 @@ class ValidatedForm(SheetForm):
 def print_validated(validation: Validation, processes: int = 1) -> Validation:
     """Print the validated files of a validation that has none yet; return it as it is then.
 
-    Raises PdfUnavailable and DamagedDocumentError, with a sentence.
+    Raises PdfUnavailable, DamagedDocumentError and SealUnavailable, with a sentence.
     """
     if not validation.is_valid or validation.validated_bound_id:
         return validation
@@ -50,9 +51,13 @@ def print_validated(validation: Validation, processes: int = 1) -> Validation:
     remarks = list(validation.remarks.select_related("sheet__sector"))
     files = list(validation.files.select_related("document", "sheet").order_by("position"))
     with recording(by=None, why=WHY, act=validation.act.short if validation.act else ""):
-        _print_sheets(validation, files, remarks, processes)
-        _attest_report(validation, files, remarks)
-        return _kept(validation, files, _bound(validation, files, remarks), _archive(validation, files))
+        if validation.kind == ValidationKind.ATTO:
+            _print_sheets(validation, files, remarks, processes)
+        else:
+            _attest(validation, files, remarks)
+        bound, archive = _bound(validation, files, remarks), _archive(validation, files)
+        _sealed(files, bound)
+        return _kept(validation, files, bound, archive)
 
 
 def subject_of(file: PackageFile) -> str:
@@ -61,8 +66,9 @@ def subject_of(file: PackageFile) -> str:
 
 
 def to_print(validation: Validation) -> list[PackageFile]:
-    """Return the sheets of a package that are printed again; of one whose text is not on file nobody validates it."""
-    return list(validation.files.filter(role=FileRole.SCHEDA, sheet__on_file=True).select_related("document"))
+    """Return the files that get the words of the validation: not an act's papers, nor a text that is not on file."""
+    files = validation.files.exclude(role=FileRole.ATTO).exclude(sheet__on_file=False)
+    return list(files.select_related("document"))
 
 
 def _print_sheets(
@@ -90,14 +96,20 @@ def _work(sheet: Sheet, words: Stamp, validation: Validation) -> SheetWork:
     return SheetWork(form, work.source, validation.decided_at or work.created)
 
 
-def _attest_report(validation: Validation, files: Sequence[PackageFile], remarks: Sequence[Remark]) -> None:
+def _attest(validation: Validation, files: Sequence[PackageFile], remarks: Sequence[Remark]) -> None:
+    """Put an attestation before the Relazione and each form of results: their bytes are those that were validated."""
     for file in files:
-        if file.role == FileRole.RELAZIONE:
-            file.validated = find(validation, subject_of(file))
-            if file.validated is None:
-                code = new_code()
-                content = attested(file, validation, stamp(validation, code, [*remarks]))
-                file.validated = keep(validation, subject_of(file), _name(file), content, code)
+        file.validated = find(validation, subject_of(file))
+        if file.validated is None:
+            words = stamp(validation, new_code(), [one for one in remarks if one.sheet_id == file.sheet_id])
+            content = attested(file, validation, words)
+            file.validated = keep(validation, subject_of(file), _name(file), content, words.code)
+
+
+def _sealed(files: Sequence[PackageFile], bound: Document) -> None:
+    """Keep a sealed copy of every PDF, where the entity has a seal."""
+    for document in (*(file.validated for file in files if file.validated), bound):
+        seal_copy(document)
 
 
 def _bound(validation: Validation, files: Sequence[PackageFile], remarks: Sequence[Remark]) -> Document:
@@ -123,7 +135,9 @@ def _archive(validation: Validation, files: Sequence[PackageFile]) -> Document:
     opening = [*head(validation), words.line, words.minutes, f"Impronta del fascicolo: {validation.package_sha256}"]
     told, named = with_index([*opening, f"Codice di controllo dello zip: {code}"], _lines(files))
     paths = (file.path for file in files)
-    content = zipped(told, named, zip(paths, _contents(files), strict=True), validation.decided_at)
+    content = zipped(
+        told, named, zip(paths, _contents(files), strict=True), validation.decided_at or validation.requested_at
+    )
     return keep(validation, subject, f"{stem(validation)}-validato.zip", content, code)
 
 

@@ -43,6 +43,7 @@ FLOORS = [
     {"evaluations.overview", "evaluations.plan_charts"},
     {"evaluations.deadlines"},
     {"evaluations.feeds", "evaluations.calendar_feed", "evaluations.digests"},
+    {"evaluations.papers.results_form"},
     {"evaluations.packages"},
     {"evaluations.papers.report"},
     {"evaluations.validating", "evaluations.reporting"},
