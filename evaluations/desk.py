@@ -4,7 +4,7 @@ Compared are the sheets of two frozen packages, never drafts: the Nucleo sees wh
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.db.models import Q
@@ -84,6 +84,12 @@ class Desk:
     def lines(self) -> list[DeskLine]:
         """All sheets, in the order of the package."""
         return [line for sector in self.sectors for line in sector.lines]
+
+    @property
+    def changed_sectors(self) -> list[DeskSector]:
+        """The settori in which something changed, with nothing else."""
+        found = [replace(one, lines=[line for line in one.lines if line.change]) for one in self.sectors]
+        return [sector for sector in found if sector.lines or sector.gone]
 
     @property
     def remarks(self) -> int:

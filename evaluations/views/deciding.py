@@ -39,18 +39,18 @@ class Sitting:
         """The package with its remarks."""
         return desk_of(self.validation, with_remarks=True)
 
-    def form(self, data: Any = None, **initial: Any) -> DecisionForm:
+    def form(self, posted: Any = None, initial: dict[str, Any] | None = None) -> DecisionForm:
         """The form of the decision, with the written exception where this person needs one (R20)."""
         exception = why_exception(self.validation, signed_in(self.request))
         facts = {"validation": self.validation, "remarks": self.desk.remarks, "why_exception": exception}
-        return DecisionForm(data, initial=initial, **facts)
+        return DecisionForm(posted, initial=initial or {}, **facts)
 
     def typed(self) -> DecisionForm:
         """What was typed, not judged yet, to go on with on the validation as it is now."""
         form = self.form()
         fields = [(name, field) for name, field in form.fields.items() if name != "versione"]
         data = self.request.POST
-        return self.form(**{name: field.widget.value_from_datadict(data, {}, name) for name, field in fields})
+        return self.form(initial={name: field.widget.value_from_datadict(data, {}, name) for name, field in fields})
 
     def ask(self, form: DecisionForm, status: int = 200) -> HttpResponse:
         """Show the form."""
@@ -97,7 +97,7 @@ def validation_decide(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         messages.info(request, _too_early_or_late(sitting.validation))
         return redirect("validation", slug, pk)
     if request.method != "POST":
-        return sitting.ask(sitting.form(**_offered(sitting)))
+        return sitting.ask(sitting.form(initial=_offered(sitting)))
     action = request.POST.get("azione")
     form = sitting.form(request.POST)
     if action == BACK:

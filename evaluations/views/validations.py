@@ -1,7 +1,5 @@
 """The Nucleo's desk: what there is to validate, one package with what changed in it, and the remarks on its sheets."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from evaluations import validating
 from evaluations.choices import ValidationKind, ValidationState
 from evaluations.desk import Desk, DeskLine, desk_of
-from evaluations.docket import listed, to_send, validations_of
+from evaluations.docket import last_acts, later_act, listed, to_send, validations_of
 from evaluations.forms.validation import RemarkForm
 from evaluations.models import Remark, Validation
 from objectives.models import Plan, Sheet
@@ -74,7 +72,20 @@ def validation(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Show a validation: how far it is, the package with its hashes, its sheets, and what the Nucleo said."""
     place = get_place(request, slug)
     shown = get_validation(place, pk)
-    return render(request, "evaluations/validation.html", validation_context(place, shown))
+    desk = desk_of(shown, with_remarks=reads_remarks(place, shown))
+    only_changed = desk.before is not None and request.GET.get("solo") == "cambiate"
+    context = {
+        "validation": shown,
+        "desk": desk,
+        "sectors": desk.changed_sectors if only_changed else desk.sectors,
+        "only_changed": only_changed,
+        "later": later_act(shown, last_acts(place.entity)),
+        "may_note": notes(place, shown),
+        "reads_remarks": reads_remarks(place, shown),
+        "may_download": downloads(place, shown),
+        "works_on_it": works_on_it(place),
+    }
+    return render(request, "evaluations/validation.html", context)
 
 
 @never_cache
@@ -117,19 +128,6 @@ def get_validation(place: Place, pk: int) -> Validation:
 def reads_remarks(place: Place, shown: Validation) -> bool:
     """Tell whether the person may read the remarks: until the decision only the Nucleo."""
     return shown.is_decided or place.may(Deed.VALIDATE)
-
-
-def validation_context(place: Place, shown: Validation) -> dict[str, Any]:
-    """Return what the page of a validation shows."""
-    return {
-        "validation": shown,
-        "desk": desk_of(shown, with_remarks=reads_remarks(place, shown)),
-        "later": validating.overtaken_by(shown),
-        "may_note": notes(place, shown),
-        "reads_remarks": reads_remarks(place, shown),
-        "may_download": downloads(place, shown),
-        "works_on_it": works_on_it(place),
-    }
 
 
 def works_on_it(place: Place) -> bool:
