@@ -14,8 +14,8 @@ from evaluations.choices import ReportState, ValidationState
 from evaluations.models import Report, ReportText
 from evaluations.papers.report.checks import check
 from evaluations.papers.report.content import ReportPaper
-from evaluations.papers.report.names import staff_names
-from evaluations.papers.report.outside import NotAcceptable, checked
+from evaluations.papers.report.names import named_in, staff_names
+from evaluations.papers.report.outside import NotAcceptable, checked, text_of
 from evaluations.papers.report.printed import report_pdf
 from evaluations.papers.report.reading import is_final, report_paper, verification_of
 from objectives.models import Plan
@@ -115,10 +115,10 @@ def freeze_report(report: Report, *, by: User, upload: bytes | None = None, row_
     paper = report_paper(report, final=True)
     if refused := blocking(findings_for(report, paper)):
         raise Refused("La Relazione non può ancora diventare definitiva.", refused)
-    content = report_pdf(paper) if upload is None else _accepted(upload)
+    content = report_pdf(paper) if upload is None else _accepted(report.plan, upload)
     with (
         transaction.atomic(),
-        recording(by=by, why=f"Relazione definitiva: {OUTSIDE if upload else 'testi del programma'}"),
+        recording(by=by, why=f"Relazione definitiva: {OUTSIDE if upload is not None else 'testi del programma'}"),
     ):
         held = _held_draft(report)
         _may_prepare(held.plan, by)
@@ -205,11 +205,16 @@ def _may_prepare(plan: Plan, by: User) -> None:
         raise Refused(ONLY)
 
 
-def _accepted(upload: bytes) -> bytes:
+def _accepted(plan: Plan, upload: bytes) -> bytes:
+    """The PDF as it came. Raises Refused for one that can't be kept, or that names staff (R32)."""
     try:
         checked(upload)
+        named = named_in(text_of(upload), staff_names(plan))
     except NotAcceptable as refusal:
         raise Refused(str(refusal)) from refusal
+    if named:
+        told = ", ".join(named)
+        raise Refused(f"Nel PDF compare «{told}», tra il personale del piano: la Relazione indica solo quanti (R32).")
     return upload
 
 

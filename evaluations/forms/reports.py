@@ -64,7 +64,7 @@ class FreezeForm(forms.Form):
     file = forms.FileField(
         label="PDF preparato fuori dal programma",
         required=False,
-        help_text="Nato digitale, senza password, script o allegati. Il programma non ne controlla il contenuto.",
+        help_text="Nato digitale, senza password, script o allegati. Vi si cercano solo nomi del personale (R32).",
         error_messages={"empty": "Il file è vuoto.", "invalid": "Il file non è arrivato: sceglierlo di nuovo."},
         widget=forms.ClearableFileInput(attrs={"accept": ".pdf"}),
     )

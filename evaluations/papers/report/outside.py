@@ -5,8 +5,12 @@ from collections.abc import Iterator
 
 import pikepdf
 
+from objectives.importing.findings import Clock, Limits, Notes, Unreadable
+from objectives.importing.pdf_document import read_pdf
+
 LARGEST = 20 * 1024 * 1024  # bytes
 MOST_OBJECTS = 200_000
+LONGEST_READING = 25.0  # seconds
 BEGINNING = b"%PDF-"
 ACTIONS = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/RichMediaExecute", "/Rendition"}
 FROM_WORD = "Salvarlo di nuovo in PDF dal programma di scrittura."
@@ -34,6 +38,16 @@ def checked(content: bytes) -> int:
     if not pages:
         raise NotAcceptable(f"Il PDF non ha pagine. {FROM_WORD}")
     return pages
+
+
+def text_of(content: bytes) -> str:
+    """Return what the PDF says, read in a process of its own. Raises NotAcceptable for a scan, or one without end."""
+    limits = Limits(max_seconds=LONGEST_READING)
+    try:
+        return "\n".join(line.text for line in read_pdf(content, limits, Clock(limits), Notes()))
+    except Unreadable as refusal:
+        message = f"Del PDF non si può leggere il testo, per cercarvi nomi del personale (R32). {FROM_WORD}"
+        raise NotAcceptable(message) from refusal
 
 
 def _refuse_locked(pdf: pikepdf.Pdf) -> None:
