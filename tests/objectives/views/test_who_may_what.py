@@ -175,6 +175,12 @@ TABLE = [
     ("sheet_then", "adottata", "302", "405"),
     ("sheet_timeline", "raccolta ritirata", "200 404 200 200 404 404 404", "405"),
     ("sheet_timeline", "adottata", "200", "405"),
+    ("validation_file", "validazione", "403 403 403 404 404 403 403", "405"),
+    ("validation_file_validated", "validazione", "403 403 403 404 404 403 403", "405"),
+    ("validation_pdf", "validazione", "403 403 403 202 202 403 403", "403 403 403 302 302 403 403"),
+    ("validation_sent_pdf", "validazione", "403 403 403 404 404 403 403", "405"),
+    ("validation_sent_zip", "validazione", "403 403 403 404 404 403 403", "405"),
+    ("validation_zip", "validazione", "403 403 403 202 202 403 403", "403 403 403 302 302 403 403"),
 ]  # fmt: skip
 
 
@@ -224,7 +230,7 @@ def facts(caluso, ufficio, responsabile, segretario):
         "raccolta": raccolta.pk, "adottata": adottata.pk, "ritirata": gone,
         "proposta": proposta.pk, "sciolta": dissolved, "registrata": act.pk,
         "settore": raccolta.sector_id, "act": act.slug, "obiettivo": raccolta.objective_id,
-        "prova": prova.pk,
+        "prova": prova.pk, "validazione": act.validations.get().pk,
     }  # fmt: skip
 
 
@@ -241,6 +247,7 @@ def address(name, state, facts):
     known = {
         "slug": "caluso", "pk": facts.get(state), "sheet": facts["raccolta"], "sector": facts["settore"], "year": YEAR,
         "day": f"{YEAR}-06-30", "act": facts["act"], "key": "0" * 64, "kind": kind,
+        "file": 0,
     }  # fmt: skip
     wanted = get_resolver().reverse_dict.getlist(name)[0][0][0][1]
     return reverse(name, kwargs={parameter: known[parameter] for parameter in wanted})
