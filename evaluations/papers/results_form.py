@@ -5,8 +5,9 @@ is final. Of a closed verification it is made once and kept.
 """
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -27,6 +28,22 @@ Measured = tuple[Round, SheetMeasure]
 """A sheet in a verification."""
 
 PROVISIONAL = "RISULTATI PROVVISORI – verifica non ancora chiusa"
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A number of the form: of what, how it was computed, and the per cent; empty where it does not count."""
+
+    name: str
+    words: str
+    percent: str
+
+
+@dataclass(frozen=True)
+class ResultsForm(SheetForm):
+    """The form with its results; `computation` says at its end how the averages came about."""
+
+    computation: Sequence[Computed] = ()
 
 
 def closed_form_document(measured: Sequence[Measured]) -> Document:
@@ -121,12 +138,14 @@ def _average(average: Average) -> str:
     return f"{plain(average.percent)}{computed}"
 
 
-def _told(form: SheetForm, verification: Round, measure: SheetMeasure) -> SheetForm:
-    """The form with what its results are of, how the averages came about, and whether that is final."""
-    notes = [_of_what(verification), *form.notes, *_computed(measure)]
+def _told(form: SheetForm, verification: Round, measure: SheetMeasure) -> ResultsForm:
+    """The form with what its results are of, whether that is final, and how every number came about."""
+    notes = [_of_what(verification), *form.notes]
     if any(one.is_actual for one in measure.staff):
         notes.append("Le quote di partecipazione sono quelle effettive, inserite nella verifica.")
-    return replace(form, notes=notes, banner="" if verification.is_closed else PROVISIONAL)
+    whole = {one.name: getattr(form, one.name) for one in fields(form)}
+    banner = "" if verification.is_closed else PROVISIONAL
+    return ResultsForm(**{**whole, "notes": notes, "banner": banner}, computation=list(_computed(measure)))
 
 
 def _of_what(verification: Round) -> str:
@@ -136,7 +155,17 @@ def _of_what(verification: Round) -> str:
     return f"{name}, chiusa il {timezone.localtime(verification.closed_at):%d/%m/%Y}."
 
 
-def _computed(measure: SheetMeasure) -> list[str]:
-    """How the two averages were computed, in words."""
-    named = (("Media valore raggiunto", measure.value), ("Media rispetto dei tempi", measure.time))
-    return [f"{name}: {average.words}" for name, average in named if average.percent is not None]
+def _computed(measure: SheetMeasure) -> Iterator[Computed]:
+    """The indicators of each average, then the average itself."""
+    for name, average, of_time in (
+        ("Media valore raggiunto", measure.value, False),
+        ("Media rispetto dei tempi", measure.time, True),
+    ):
+        for one in measure.indicators:
+            if one.is_time is of_time:
+                yield Computed(one.indicator.text, one.score.words, _number(one.score.percent))
+        yield Computed(name, average.words, _number(average.percent))
+
+
+def _number(percent: Decimal | None) -> str:
+    return "" if percent is None else plain(percent)
