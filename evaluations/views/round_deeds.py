@@ -1,5 +1,6 @@
 """The pages of the deeds of a verification: what will happen, a note or a date, one button."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -91,7 +92,9 @@ def round_open(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     if not kinds:
         messages.info(request, f"Le due verifiche del {plan} sono già state aperte.")
         return redirect("rounds", slug)
-    form = OpenForm(_sent(request), kinds=kinds, initial={"tipo": request.GET.get("tipo") or kinds[0][0]})
+    kind = request.GET.get("tipo") or kinds[0][0]
+    day = dt.date(year, 12, 31) if kind == RoundKind.FINALE else dt.date(year, 6, 30)
+    form = OpenForm(_sent(request), kinds=kinds, initial={"tipo": kind, "data": day})
     deed = DeedPage(
         title=f"Aprire una verifica del {plan}",
         button="Apri la verifica",

@@ -1,15 +1,13 @@
 """A plan of this year with a sheet of each kind of target, a verification of it, and people with settori."""
 
-import datetime as dt
-
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from evaluations.choices import RoundKind
-from evaluations.rounds import Change, enter, open_round
+from evaluations.rounds import open_round
 from organisation.models import Membership, Sector
 from organisation.roles import Role
 from tests.factories import written_indicator
+from tests.results import ON
 from tests.this_year import YEAR, approved_plan, full_sheet, sheet_of
 
 STAFF = [{"category": "C", "name": "Anna Bianchi", "share": "60"}, {"category": "D", "name": "Ugo Neri", "share": "40"}]
@@ -25,9 +23,6 @@ TARGETS = [
     ("QUANTITA", f"ANNO {YEAR + 1}: sportelli", "4"),
 ]
 """Family, text and expected value: one indicator of each kind, and one of a later year (R26)."""
-ON = dt.date(YEAR, 1, 1)
-"""A day that is never still to come: a verification is closed from its day on."""
-PDF = b"%PDF-1.7\n%prova\n"
 
 
 @pytest.fixture
@@ -85,36 +80,3 @@ def sheet(plan):
 def every_kind(plan):
     """FINANZIARIO n° 1: an indicator of each kind of target, two people."""
     return sheet_of(plan, 1)
-
-
-def result(sheet, place, row_version=None, **values):
-    """The change of a result: of the indicator at `place` (from 0) of the sheet."""
-    key = sheet.indicators.all()[place].key
-    return Change("result", sheet.objective_id, key, values, row_version)
-
-
-def progress(sheet, place, percent, row_version=None):
-    """The change of a phase."""
-    return Change("phase", sheet.objective_id, sheet.phases.all()[place].key, {"percent": percent}, row_version)
-
-
-def analysis(sheet, row_version=None, **values):
-    """The change of an analysis of deviations (R30): all of it, unless `values` say other words."""
-    words = {"causes": "Ritardi", "effects": "Pochi", "taken": "Solleciti", "to_take": "Nuova gara", **values}
-    return Change("review", sheet.objective_id, None, words, row_version)
-
-
-def complete(verification, sheet, by):
-    """Enter everything of a sheet: what was expected was achieved, the phases are done."""
-    results = []
-    for indicator in sheet.indicators.all():
-        judged = {"percent": "100"} if indicator.target_kind == "TEXT" else {}
-        achieved = {"achieved": indicator.expected, **judged}
-        results.append(Change("result", sheet.objective_id, indicator.key, achieved))
-    phases = [Change("phase", sheet.objective_id, phase.key, {"percent": "100"}) for phase in sheet.phases.all()]
-    enter(verification, [*results, *phases], by=by)
-
-
-def upload(name="prova.pdf", content=PDF):
-    """A file as a page sends it."""
-    return SimpleUploadedFile(name, content)
