@@ -18,34 +18,33 @@ from evaluations.measures import (
 )
 from evaluations.models import SheetReview
 from evaluations.papers.spreadsheet import Column, Table, Value, write_workbook
+from evaluations.permissions import why_not_read
 from evaluations.scoring import Average
 from objectives.models import Sheet
 from objectives.permissions import Standing
-from organisation.roles import Deed
 
 
 def results_workbook(measured: RoundMeasure, person: Standing) -> bytes:
-    """Return the .xlsx file of a verification. Names and shares are in it only of the settori the person may see."""
-    sheets = [sheet for sector in measured.sectors for sheet in sector.sheets]
+    """Return the .xlsx file of a verification, as the person may read it.
+
+    Averages of plan and settori are for everybody; what a settore entered for those who may read it, and for all once
+    the verification is closed; names and shares only for who works on them or judges them.
+    """
+    sheets = [sheet for sector in measured.sectors if _reads(measured, person, sector) for sheet in sector.sheets]
     tables = [
-        Table("Esiti", OUTCOMES, _outcomes(measured)),
+        Table("Esiti", OUTCOMES, _outcomes(measured, person)),
         Table("Indicatori", INDICATORS, (_Row(one.sheet, row) for one in sheets for row in one.indicators)),
         Table("Fasi", PHASES, (_Row(one.sheet, row) for one in sheets for row in one.phases)),
         Table("Analisi", ANALYSES, (one for one in sheets if one.below_target or _analysed(one))),
     ]
-    named = [sheet for sheet in sheets if sees_people(person, sheet.sheet.sector_id)]
-    if named:
+    if named := [sheet for sheet in sheets if why_not_read(person, sheet.sheet.sector) is None]:
         tables.append(Table("Persone", PEOPLE, (_Row(one.sheet, row) for one in named for row in one.staff)))
     tables.append(Table("Verifica", FACTS, _facts(measured)))
     return write_workbook(tables, title=f"{measured.round} – risultati")
 
 
-def sees_people(person: Standing, sector: int) -> bool:
-    """Tell whether a person may read names and shares of a settore: who works on its results, who judges them."""
-    if person.may(Deed.EVALUATE) or person.may(Deed.VALIDATE):
-        return True
-    own = person.sectors_for(Deed.RESULTS)
-    return own is None or sector in own
+def _reads(measured: RoundMeasure, person: Standing, sector: SectorMeasure) -> bool:
+    return measured.round.is_closed or why_not_read(person, sector.sector) is None
 
 
 @dataclass(frozen=True)
@@ -90,11 +89,11 @@ class _Row(NamedTuple):
     row: IndicatorMeasure | PhaseMeasure | StaffMeasure
 
 
-def _outcomes(measured: RoundMeasure) -> Iterator[_Outcome]:
+def _outcomes(measured: RoundMeasure, person: Standing) -> Iterator[_Outcome]:
     yield _Outcome("Piano", "", measured.plan_value, measured.plan_time)
     for sector in measured.sectors:
         yield _Outcome("Settore", sector.sector.short_name, sector.value, sector.time, sector=sector)
-        for sheet in sector.sheets:
+        for sheet in sector.sheets if _reads(measured, person, sector) else ():
             yield _Outcome("Scheda", sector.sector.short_name, sheet.value, sheet.time, sheet=sheet)
 
 
