@@ -96,7 +96,7 @@ def first_day(today: dt.date) -> dt.date:
 def deadlines_of(user: Any, today: dt.date) -> list[Deadline]:
     """Return the deadlines of a person, by day: of all their settori where they work, of all in what they only read.
 
-    Eleven queries, whatever there is.
+    Twelve queries, whatever there is.
     """
     people = standings(user)
     found = _Gathering(people, today) if people else None

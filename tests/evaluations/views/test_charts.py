@@ -1,0 +1,78 @@
+"""The page of pictures: each with its table, of all settori or of one, with a verification or without."""
+
+import pytest
+
+from tests.pages import text, texts, with_class
+from tests.plans import adopt, sheet_data
+from tests.results import complete
+from tests.this_year import YEAR
+
+pytestmark = pytest.mark.django_db
+HEADINGS = with_class("picture") + "/h2"
+
+
+@pytest.fixture
+def visit(signed_in, lettura):
+    """Fetch the page as who may only read."""
+    client = signed_in(lettura)
+    return lambda **query: client.get(f"/caluso/piano/{YEAR}/grafici/", query)
+
+
+def test_without_a_verification_there_are_months_and_weights(visit, plan):
+    page = visit()
+    assert texts(page, HEADINGS) == ["Gli obiettivi nei mesi", "Pesi degli obiettivi per settore"]
+    assert "Nessuna verifica è ancora aperta" in text(page, with_class("lead"))
+
+
+def test_with_one_there_are_all_four(visit, open_one, sheet, ufficio):
+    complete(open_one, sheet, ufficio)
+    page = visit()
+    assert texts(page, HEADINGS) == [
+        "Avanzamento delle fasi per settore",
+        "Risultati rispetto agli attesi",
+        "Gli obiettivi nei mesi",
+        "Pesi degli obiettivi per settore",
+    ]
+    row = "//section[@aria-labelledby='risultati']//tbody/tr[th='FINANZIARIO']/td"
+    assert texts(page, row) == ["100 %", "100 %"]
+
+
+def test_of_a_settore_its_phases_and_sheets(visit, open_one, finanziario):
+    page = visit(settore=finanziario.pk)
+    assert texts(page, "//section[@aria-labelledby='mesi']//tbody/tr/td[1]") == ["Avvio", "Verifica"] * 2
+    assert texts(page, "//section[@aria-labelledby='risultati']//tbody/tr/th") == [
+        "n° 1 · Obiettivo 1",
+        "n° 2 · Obiettivo 2",
+    ]
+    assert texts(page, "//section[@aria-labelledby='pesi']//tbody/tr/th") == ["FINANZIARIO"]
+
+
+def test_a_settore_that_is_not_there_is_said(visit, plan):
+    page = visit(settore=999)
+    assert text(page, with_class("wrong")) == "Questo settore o questa verifica non c'è: ecco tutti i settori."
+    assert len(texts(page, "//section[@aria-labelledby='pesi']//tbody/tr/th")) == 2
+
+
+def test_each_picture_is_there_in_two_widths_with_ids_of_its_own(visit, open_one):
+    ids = texts(visit(), "//*/@id")
+    assert len(ids) == len(set(ids))
+    assert len(texts(visit(), "//svg[@role='img']")) == 8
+
+
+def test_a_year_without_a_plan(visit, signed_in, lettura, plan):
+    assert signed_in(lettura).get("/caluso/piano/1999/grafici/").status_code == 404
+
+
+def test_the_plan_leads_here(signed_in, lettura, plan):
+    page = signed_in(lettura).get(f"/caluso/piano/{YEAR}/")
+    assert texts(page, f"//a[@href='/caluso/piano/{YEAR}/grafici/']") == ["Grafici"]
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_queries_are_the_same_whatever_the_plan(
+    signed_in, lettura, caluso, segretario, django_assert_num_queries, count
+):
+    adopt(caluso, 8, "2022-02-07", *(sheet_data(number, weight=1) for number in range(1, count + 1)))
+    client = signed_in(lettura)
+    with django_assert_num_queries(14):
+        assert client.get("/caluso/piano/2022/grafici/").status_code == 200
