@@ -44,7 +44,9 @@ OF_PROPOSALS = [
     "act_texts",
     "act_text",
 ]
-NOT_FOR_EVERYBODY = [*IMPORT_ONLY, *OF_THE_PATH, *OF_THE_NEXT_YEAR, *OF_PROPOSALS, *POST_ONLY]
+# Documents to sign are for who validates and for the Segretario.
+OF_SIGNATURES = ["document_signed", "document_file"]
+NOT_FOR_EVERYBODY = [*OF_SIGNATURES, *IMPORT_ONLY, *OF_THE_PATH, *OF_THE_NEXT_YEAR, *OF_PROPOSALS, *POST_ONLY]
 OF_AN_ENTITY = [
     "entity",
     "sectors",
@@ -96,6 +98,8 @@ def arguments(name: str, *, entity: str, act: str, sheet: int, key: str) -> dict
         "act_dossier": {"act": act},
         "act_text": {"kind": "modifica"},
         "act_text_restore": {"kind": "modifica"},
+        "document_signed": {"pk": sheet},
+        "document_file": {"pk": sheet},
     }
     name = name.removesuffix("_pdf")
     if name == "sheet_insert":

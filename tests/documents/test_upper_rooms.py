@@ -1,0 +1,7 @@
+"""Who says what a frozen file is."""
+
+from documents import upper_rooms
+
+
+def test_the_nucleos_packages_say_what_their_files_are():
+    assert [one.__module__ for one in upper_rooms.describers] == ["evaluations.packages.describing"]
