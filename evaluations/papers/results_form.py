@@ -37,6 +37,7 @@ class Computed:
     name: str
     words: str
     percent: str
+    is_average: bool = False
 
 
 @dataclass(frozen=True)
@@ -164,7 +165,7 @@ def _computed(measure: SheetMeasure) -> Iterator[Computed]:
         for one in measure.indicators:
             if one.is_time is of_time:
                 yield Computed(one.indicator.text, one.score.words, _number(one.score.percent))
-        yield Computed(name, average.words, _number(average.percent))
+        yield Computed(name, average.words, _number(average.percent), is_average=True)
 
 
 def _number(percent: Decimal | None) -> str:

@@ -192,7 +192,7 @@ def _proportion(target: Decimal, reached: Decimal, good: Decimal) -> str:
 def _capped(percent: Decimal, words: str, criteria: Criteria) -> tuple[Decimal, str]:
     cap, shown = Decimal(criteria.cap), per_cent(rounded(percent))
     if percent > cap:
-        return cap, f"{words} = {shown}, col tetto {per_cent(cap)}."
+        return cap, f"{words} = {shown}, con il tetto {per_cent(cap)}."
     return percent, f"{words} = {shown}."
 
 
