@@ -57,7 +57,7 @@ RowKey = tuple[int, UUID | None]
 
 
 def measure(verification: Round) -> RoundMeasure:
-    """Return a verification with all its scores. Thirteen queries at most, whatever the number of sheets."""
+    """Return a verification with all its scores. Twelve queries, whatever the number of sheets."""
     rows = _rows_of(verification, _sheets_of(verification))
     sectors = _sectors(verification, rows)
     value, time = stored_averages(verification.outcome if verification.is_closed else {}) or (

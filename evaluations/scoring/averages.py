@@ -138,7 +138,7 @@ def _without_weight(part: Part) -> Part:
 
 def _average(parts: Sequence[Part], remark: str = "") -> Average:
     """The average of the parts that have a score, by weight where they have weights."""
-    counted = tuple(part for part in parts if part.percent is not None)
+    counted = tuple(replace(part, why="") for part in parts if part.percent is not None)
     left_out = tuple(LeftOut(part.label, part.why or "non misurata") for part in parts if part.percent is None)
     if not counted:
         return Average(None, "Niente da misurare." if parts else "Nessun indicatore.", (), left_out)

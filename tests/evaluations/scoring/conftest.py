@@ -1,19 +1,9 @@
-"""An indicator and what it achieved, written as an office writes them."""
-
-import datetime as dt
+"""Scores a result."""
 
 import pytest
 
-from evaluations.scoring import Criteria, read_achieved, score_indicator
-from objectives.targets import read_target
-
-END_OF_YEAR = dt.date(2022, 12, 31)
-
-
-def read_both(expected, achieved, family="QUANTITA", label=""):
-    """The two values, typed."""
-    target = read_target(expected, family=family, plan_year=2022, label=label)
-    return target, read_achieved(achieved, kind=target.kind, family=family, plan_year=2022)
+from evaluations.scoring import Criteria, score_indicator
+from tests.scores import END_OF_YEAR, read_both
 
 
 @pytest.fixture

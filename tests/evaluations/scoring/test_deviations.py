@@ -3,7 +3,7 @@
 import pytest
 
 from evaluations.scoring import deviation_words
-from tests.evaluations.scoring.conftest import read_both
+from tests.scores import read_both
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from evaluations.choices import LateRule, PartialRule
 from evaluations.scoring import Criteria, Score, Standing, read_achieved, score_indicator
 from objectives.choices import Direction
 from objectives.targets import read_target
-from tests.evaluations.scoring.conftest import END_OF_YEAR
+from tests.scores import END_OF_YEAR
 
 BY_STEPS = Criteria(late=LateRule.A_SCAGLIONI)
 ALL_OR_NOTHING = Criteria(partial=PartialRule.TUTTO_O_NIENTE)
