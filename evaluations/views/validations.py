@@ -164,8 +164,10 @@ def _note(request: HttpRequest, place: Place, desk: Desk, line: DeskLine | None)
     if not form.is_valid():
         return _show(request, place, desk, line, form, 422)
     said, sheet = form.cleaned_data, line.sheet if line else None
+    stored = line.remark if line else desk.general
     try:
-        validating.remark(desk.validation, sheet, said["testo"], by=signed_in(request), row_version=said["versione"])
+        if said["testo"].strip() != (stored.text if stored else ""):
+            validating.remark(desk.validation, sheet, said["testo"], by=signed_in(request), row_version=said["versione"])
     except Stale as stale:
         messages.error(request, str(stale))
         now = stale.stored if isinstance(stale.stored, Remark) else None

@@ -9,6 +9,8 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from documents.codes import new_code
+from documents.models import freeze
 from evaluations.choices import RoundKind
 from evaluations.reporting import begin_report
 from evaluations.rounds import attach, open_round
@@ -17,6 +19,7 @@ from organisation.models import Membership, Sector
 from organisation.roles import Role
 from tests.sessions import SESSION, with_opinions
 from tests.this_year import YEAR, approved_plan, full_sheet, rewritten, sheet_of
+from tests.validations import frozen, requested
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +43,8 @@ TABLE = [
     ("deadline_alerts", "", "200", "422"),
     ("deadline_revoke", "", "405", "302"),
     ("deadlines", "", "200", "405"),
+    ("document_file", "documento", "403 403 403 200 200 403 403", "405"),
+    ("document_signed", "documento", "403 403 403 200 200 403 403", "403 403 403 422 422 403 403"),
     ("draft", "raccolta", "200 404 200 200 403 403 403", "405"),
     ("draft", "adottata", "302 302 302 302 403 403 403", "405"),
     ("draft", "ritirata", "404 404 404 404 403 403 403", "405"),
@@ -133,6 +138,7 @@ TABLE = [
     ("round_sheet", "obiettivo", "200 403 200 200 200 403 403", "405"),
     ("round_sheet_pdf", "obiettivo", "- 403 - - - 403 403", "405"),
     ("round_take_back", "settore", "403 403 302 302 403 403 403", "403 403 302 302 403 403 403"),
+    ("round_xlsx", "", "200", "405"),
     ("rounds", "", "200", "405"),
     ("report", "", "200", "405"),
     ("report_approve", "", "403 403 403 302 403 403 403", "403 403 403 302 403 403 403"),
@@ -175,12 +181,20 @@ TABLE = [
     ("sheet_then", "adottata", "302", "405"),
     ("sheet_timeline", "raccolta ritirata", "200 404 200 200 404 404 404", "405"),
     ("sheet_timeline", "adottata", "200", "405"),
+    ("validation", "validazione congelata", "200", "405"),
+    ("validation_decide", "validazione", "403 403 403 403 302 403 403", "403 403 403 403 302 403 403"),
+    ("validation_decide", "congelata", "403 403 403 403 200 403 403", "403 403 403 403 422 403 403"),
     ("validation_file", "validazione", "403 403 403 404 404 403 403", "405"),
     ("validation_file_validated", "validazione", "403 403 403 404 404 403 403", "405"),
     ("validation_pdf", "validazione", "403 403 403 202 202 403 403", "403 403 403 302 302 403 403"),
+    ("validation_remark", "validazione congelata", "403 403 403 403 200 403 403", "403 403 403 403 302 403 403"),
+    ("validation_request", "", "405", "403 403 403 302 403 403 403"),
     ("validation_sent_pdf", "validazione", "403 403 403 404 404 403 403", "405"),
     ("validation_sent_zip", "validazione", "403 403 403 404 404 403 403", "405"),
+    ("validation_sheet", "congelata", "200", "403 403 403 403 302 403 403"),
+    ("validation_sheet", "validazione", "404", "404"),
     ("validation_zip", "validazione", "403 403 403 202 202 403 403", "403 403 403 302 302 403 403"),
+    ("validations", "", "200", "405"),
 ]  # fmt: skip
 
 
@@ -225,12 +239,15 @@ def facts(caluso, ufficio, responsabile, segretario):
     verification = open_round(plan, RoundKind.INTERMEDIA, on=dt.date(YEAR, 1, 1), by=segretario)
     prova = attach(verification, raccolta.objective_id, None, SimpleUploadedFile("a.txt", b"prova"), "", by=ufficio)
     begin_report(plan, by=segretario)
+    congelata = frozen(requested(plan, segretario))
     return {
         "bozza": change(1).pk, "inviata": submit(change(2), by=responsabile).pk,
         "raccolta": raccolta.pk, "adottata": adottata.pk, "ritirata": gone,
         "proposta": proposta.pk, "sciolta": dissolved, "registrata": act.pk,
         "settore": raccolta.sector_id, "act": act.slug, "obiettivo": raccolta.objective_id,
+        "documento": freeze(entity=caluso, subject="prova", name="prova.pdf", content=b"%PDF", code=new_code()).pk,
         "prova": prova.pk, "validazione": act.validations.get().pk,
+        "congelata": congelata.pk, "nel fascicolo": congelata.files.first().sheet_id,
     }  # fmt: skip
 
 
@@ -242,10 +259,11 @@ def names():
 
 def address(name, state, facts):
     """Where `name` leads for what stands in `state`."""
+    sheet = facts["nel fascicolo" if name == "validation_sheet" else "raccolta"]
     of_a_round = name.startswith(("round", "evidence"))
     kind = "tecnica" if name == "proposal_opinion" else "intermedia" if of_a_round else "modifica"
     known = {
-        "slug": "caluso", "pk": facts.get(state), "sheet": facts["raccolta"], "sector": facts["settore"], "year": YEAR,
+        "slug": "caluso", "pk": facts.get(state), "sheet": sheet, "sector": facts["settore"], "year": YEAR,
         "day": f"{YEAR}-06-30", "act": facts["act"], "key": "0" * 64, "kind": kind,
         "file": 0,
     }  # fmt: skip
