@@ -5,7 +5,7 @@ from datetime import UTC, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vDuration
 
 from evaluations.deadlines import Deadline, Kind
 
@@ -22,7 +22,7 @@ def calendar(deadlines: Iterable[Deadline]) -> bytes:
     whole.add("x-wr-calname", "Scadenze del Piano della Performance")
     whole.add("x-wr-timezone", settings.TIME_ZONE)
     whole.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-    whole.add("x-published-ttl", REFRESH)
+    whole.add("x-published-ttl", vDuration(REFRESH).to_ical().decode())
     for one in deadlines:
         whole.add_component(_event(one))
     content: bytes = whole.to_ical()

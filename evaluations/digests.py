@@ -88,12 +88,14 @@ def _notices(subscription: Subscription, entity: Entity, due: list[Deadline], to
 
 
 def _body(due: list[Deadline], today: dt.date) -> str:
-    lines = [_said(one, today) for one in due[:LONGEST_LIST]]
-    if len(due) > LONGEST_LIST:
-        lines.append(f"… e altre {len(due) - LONGEST_LIST}, nella pagina delle scadenze.")
-    return "\n\n".join(
-        (f"Scadenze al {today:%d/%m/%Y}:", *lines, "Ogni quanto arriva questo riepilogo si sceglie nella pagina.")
-    )
+    """What comes before what was missed, of which the latest is named first: a long arrear hides nothing new."""
+    late = [one for one in due if one.is_overdue(today)]
+    coming = [one for one in due if not one.is_overdue(today)]
+    said = [_said(one, today) for one in (*coming, *reversed(late))]
+    if len(said) > LONGEST_LIST:
+        said[LONGEST_LIST:] = [f"… e altre {len(said) - LONGEST_LIST}, nella pagina delle scadenze."]
+    end = "Ogni quanto arriva questo riepilogo si sceglie nella pagina delle scadenze."
+    return "\n\n".join((f"Scadenze al {today:%d/%m/%Y}:", *said, end))
 
 
 def _said(one: Deadline, today: dt.date) -> str:

@@ -46,6 +46,19 @@ def test_the_weekly_one_comes_on_monday_with_two_weeks(plan, lettura):
     assert "25/10/2022: Avvio\n    FINANZIARIO n° 1 · OBIETTIVO 1" in notice.body
 
 
+def test_what_comes_is_named_before_what_was_missed(plan, caluso, lettura):
+    reader(lettura, Digest.SETTIMANALE)
+    phases = [{"slot": 1, "text": "Avvio", "months": []}]
+    late = [indicator_data(f"Mancata {day}", f"{day}/03/2022") for day in range(1, 29)]
+    later = [indicator_data(f"Mancata di aprile {day}", f"{day}/04/2022") for day in range(1, 21)]
+    adopt(caluso, 9, "2022-02-08", sheet_data(2, indicators=late + later, phases=phases), cites=[(8, "2022-02-07")])
+    send_digests(MONDAY)
+    lines = Notice.objects.get().body.split("\n\n")
+    assert lines[1].startswith("25/10/2022: Avvio")
+    assert lines[2].startswith("20/04/2022 (in ritardo di 180 giorni): Mancata di aprile 20")
+    assert lines[-2] == "… e altre 9, nella pagina delle scadenze."
+
+
 def test_a_monday_on_which_nobody_ran_it_is_made_up_for(plan, lettura):
     reader(lettura, Digest.SETTIMANALE, digest_sent_on=MONDAY - dt.timedelta(days=7))
     assert [send_digests(TUESDAY), send_digests(TUESDAY + dt.timedelta(days=1))] == [1, 0]
