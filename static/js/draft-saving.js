@@ -45,7 +45,7 @@ export class Saving {
   // Save now; true when the server has everything that was typed until now.
   async save() {
     clearTimeout(this.saveTimer);
-    if (this.running) await this.running;
+    while (this.running) await this.running;
     this.running = this.send();
     const done = await this.running;
     this.running = null;

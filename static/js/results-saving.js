@@ -33,12 +33,19 @@ export class Results {
     const row = this.rows.get(name);
     if (!row) return;
     row.changes += 1;
+    this.mark();
     clearTimeout(this.keepTimer);
     this.keepTimer = setTimeout(() => this.keep(), KEEP_AFTER);
     if (!this.stopped) this.plan(SAVE_AFTER);
   }
 
+  // Whether something is not saved yet, for who looks at the form.
+  mark() {
+    this.form.toggleAttribute("data-unsaved", this.unsaved);
+  }
+
   keep() {
+    this.mark();
     const rows = [...this.rows].filter(([, row]) => row.changes > row.saved);
     if (!rows.length) return forget(this.keptAs);
     const entries = rows.flatMap(([name, row]) => [
@@ -75,7 +82,7 @@ export class Results {
   // Save now what waits; one request after the other.
   async save() {
     clearTimeout(this.timer);
-    if (this.running) await this.running;
+    while (this.running) await this.running;
     const waiting = this.waiting;
     if (!waiting.length || this.leaving) return;
     this.running = this.send(waiting.map(([name, row]) => ({ name, row, upTo: row.changes })));
