@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-PARTS = ("importing", "pages", "downloads", "packages", "printing", "legal_time", "comparing")
+PARTS = ("importing", "pages", "downloads", "packages", "printing", "legal_time", "comparing", "closing")
 
 
 def main(parts: list[str]) -> None:
