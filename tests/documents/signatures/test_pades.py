@@ -8,6 +8,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.signers import PdfTimeStamper
 
 from documents.models import SignatureKind
 from documents.signatures import trust
@@ -178,10 +179,23 @@ def test_traced_to_the_authorities_of_the_installation(pdf, signed, ca, settings
     assert "«nota.txt», nella cartella delle autorità riconosciute, non è un certificato" in refusal(pdf, signed)
 
 
-def test_the_moment_of_a_time_stamp(pdf, maria, ca):
-    stamper = time_authority("Marche temporali", ca).stamper()
+@pytest.fixture(scope="module")
+def stamper(ca):
+    return time_authority("Marche temporali", ca).stamper()
+
+
+def test_the_moment_of_a_time_stamp(pdf, maria, stamper):
     (signer,) = read_signed(pdf, maria.sign(pdf, stamper=stamper)).signers
     assert (signer.stamped, signer.at) == (True, stamper.fixed_dt)
+
+
+def test_a_copy_stamped_once_more_for_the_archive(pdf, signed, stamper):
+    """What is appended to keep a signature for long is no change, and no signature of a person."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(signed))
+    stamped = PdfTimeStamper(stamper).timestamp_pdf(writer, "sha256").getvalue()
+    assert [signer.name for signer in read_signed(pdf, stamped).signers] == ["ROSSI MARIA"]
+    only = PdfTimeStamper(stamper).timestamp_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), "sha256").getvalue()
+    assert refusal(pdf, only).startswith("Nel PDF non c'è nessuna firma nuova.")
 
 
 def test_a_certificate_that_had_expired_is_noted(pdf, ca):
