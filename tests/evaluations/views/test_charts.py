@@ -1,7 +1,11 @@
 """The page of pictures: each with its table, of all settori or of one, with a verification or without."""
 
+import datetime as dt
+
 import pytest
 
+from evaluations.choices import RoundKind
+from evaluations.rounds import open_round
 from tests.pages import text, texts, with_class
 from tests.plans import adopt, sheet_data
 from tests.results import complete
@@ -75,4 +79,7 @@ def test_the_queries_are_the_same_whatever_the_plan(
     adopt(caluso, 8, "2022-02-07", *(sheet_data(number, weight=1) for number in range(1, count + 1)))
     client = signed_in(lettura)
     with django_assert_num_queries(14):
+        assert client.get("/caluso/piano/2022/grafici/").status_code == 200
+    open_round(caluso.plans.get(), RoundKind.INTERMEDIA, on=dt.date(2022, 6, 30), by=segretario)
+    with django_assert_num_queries(22):
         assert client.get("/caluso/piano/2022/grafici/").status_code == 200
