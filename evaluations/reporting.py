@@ -112,6 +112,7 @@ def freeze_report(report: Report, *, by: User, upload: bytes | None = None, row_
     Stale where something changed meanwhile; PdfUnavailable where none can be made.
     """
     _may_prepare(report.plan, by)
+    report = _now(report)
     paper = report_paper(report, final=True)
     if refused := blocking(findings_for(report, paper)):
         raise Refused("La Relazione non può ancora diventare definitiva.", refused)
@@ -170,7 +171,7 @@ def approve_report(report: Report, act: Deliberation, *, by: User) -> Report:
         if act.entity_id != held.plan.entity_id or not act.registered_at:
             raise Refused("La Relazione la approva un atto registrato dello stesso ente.")
         if act.session_on is None or act.session_on.year <= held.plan.year:
-            raise Refused(f"La {act.short} è della durata del piano: la Relazione si approva dopo il {held.plan.year}.")
+            raise Refused(f"La {act.dated} è troppo presto: la Relazione si approva dopo il {held.plan.year}.")
         held.act, held.state = act, ReportState.APPROVATA
         return _saved(held)
 
@@ -189,6 +190,11 @@ def approved_too_early(report: Report) -> str:
 def _held(report: Report) -> Report:
     """Return the Relazione as it is now, held until the transaction ends."""
     hold(Report.objects.filter(pk=report.pk))
+    return _now(report)
+
+
+def _now(report: Report) -> Report:
+    """Return the Relazione as it is now."""
     now: Report = Report.objects.select_related("plan__entity", "document", "act").get(pk=report.pk)
     return now
 

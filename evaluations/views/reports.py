@@ -102,7 +102,7 @@ def report(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     }
     if found and found.state == ReportState.BOZZA and _sees_draft(person):
         context |= _draft(place, found, person)
-    elif found:
+    elif found and found.state != ReportState.BOZZA:
         context |= _final(found)
     return render(request, "evaluations/report.html", context)
 
