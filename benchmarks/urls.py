@@ -1,13 +1,18 @@
 """The program's addresses, and beside them what its pages are compared with."""
 
+from pathlib import Path
+
+from django.conf import settings
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import path
 
 from caluso_perf.urls import urlpatterns as of_the_program
 from objectives.models import Sheet
 from organisation.access import get_place
+
+STATIC = "confronto.zip"
 
 
 class SheetList(ModelAdmin):
@@ -58,7 +63,14 @@ def empty_for_members(request: HttpRequest, slug: str) -> HttpResponse:
     return HttpResponse()
 
 
+def file_for_members(request: HttpRequest, slug: str) -> FileResponse:
+    """A file as it lies on the disk, to a signed-in member, unchecked."""
+    get_place(request, slug)
+    return FileResponse(Path(settings.STATIC_ROOT, STATIC).open("rb"))
+
+
 urlpatterns = [
+    path("confronto/file/<slug:slug>/", file_for_members),
     path("confronto/vuota/", empty),
     path("confronto/vuota/<slug:slug>/", empty_for_members),
     path("confronto/", django_admin.urls),

@@ -19,7 +19,6 @@ from organisation.roles import Deed
 
 NOT_YET = "Il fascicolo lo leggono il Segretario e il Nucleo di Valutazione; gli altri quando è validato."
 RESULTS = "Il fascicolo della Relazione lo leggono il Segretario e il Nucleo di Valutazione; gli altri la Relazione."
-WHOLE = ("plan", "act__entity", "bound", "archive", "validated_bound", "validated_archive")
 read_or_retry = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -82,12 +81,12 @@ def _find_file(request: HttpRequest, slug: str, pk: int, file: int) -> PackageFi
 
 
 def _get(place: Place, pk: int) -> Validation:
-    found = Validation.objects.select_related(*WHOLE).filter(plan__entity=place.entity, pk=pk).first()
-    if found is None:
-        raise Http404("Questa validazione non è in archivio.")
+    try:
+        found: Validation = Validation.objects.get(pk=pk, plan__entity=place.entity)
+    except Validation.DoesNotExist as nothing:
+        raise Http404("Questa validazione non è in archivio.") from nothing
     if not (found.is_valid or _works_on_it(place)):
         raise PermissionDenied(NOT_YET)
-    found.plan.entity = place.entity
     return found
 
 
