@@ -198,7 +198,7 @@ def _picture(paper: ReportPaper) -> Pictured:
         sector_results(paper),
         title="I risultati",
         columns=("Settore", "Media valore raggiunto", "Media rispetto dei tempi", "Schede sotto l'atteso"),
-        rows=[(one.name, one.value_written, one.time_written, one.below_written) for one in (*paper.sectors, paper)],
+        rows=paper.result_lines,
     )
 
 

@@ -173,6 +173,12 @@ class ReportPaper:
         return f"{sum(sheet.below for one in self.sectors for sheet in one.sheets)} su {self.sheet_count}"
 
     @property
+    def result_lines(self) -> list[tuple[str, str, str, str]]:
+        """The table of results: each settore, then the plan, with its two averages and its sheets below target."""
+        lines = [(one.name, one.value_written, one.time_written, one.below_written) for one in self.sectors]
+        return [*lines, ("Intero piano", self.value_written, self.time_written, self.below_written)]
+
+    @property
     def changing(self) -> list[ReportAct]:
         """The acts that changed the plan, without the one that approved it (R33)."""
         return [act for act in self.acts if not act.first]
@@ -184,11 +190,6 @@ class ReportPaper:
     @property
     def time_written(self) -> str:
         return _whole(self.time)
-
-    @property
-    def name(self) -> str:
-        """How the line of all settori is called."""
-        return "Intero piano"
 
     @property
     def people_sentence(self) -> str:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from django.utils import timezone
 
@@ -121,9 +122,8 @@ def _sheet(one: SheetMeasure) -> ReportSheet:
     review = one.review
     written = [(label, getattr(review, name).strip()) for name, label in ANALYSIS.items()] if review else []
     by_hand = [("Media valore raggiunto", one.value), ("Media rispetto dei tempi", one.time)]
-    return _told(
-        one.sheet,
-        indicators=[_indicator(row) for row in one.indicators],
+    return replace(
+        _unscored(one.sheet, [_indicator(row) for row in one.indicators]),
         value=one.value.percent,
         time=one.time.percent,
         below=one.below_target,
@@ -153,7 +153,7 @@ def _unmeasured(plan: Plan, texts: dict[int, str]) -> list[ReportSector]:
             pk=sector.pk,
             name=sector.name,
             text=texts.get(sector.pk, ""),
-            sheets=[_told(sheet, indicators=_expected(sheet)) for sheet in sheets],
+            sheets=[_unscored(sheet, _expected(sheet)) for sheet in sheets],
             value=None,
             time=None,
             people=len(_people(sheets)),
@@ -169,17 +169,21 @@ def _expected(sheet: Sheet) -> list[ReportIndicator]:
     ]
 
 
-def _told(sheet: Sheet, **results: object) -> ReportSheet:
-    nothing = {"value": None, "time": None, "below": False, "analysis": []}
+def _unscored(sheet: Sheet, indicators: Sequence[ReportIndicator]) -> ReportSheet:
+    """A sheet without averages and analysis."""
     act = sheet.deliberation
-    return ReportSheet(  # type: ignore[arg-type]
+    return ReportSheet(
         number=sheet.number,
         title=sheet.title,
         weight=sheet.weight,
         source=act.short if act else "",
         multi_year=sheet.multi_year,
         on_file=sheet.on_file,
-        **{**nothing, **results},
+        value=None,
+        time=None,
+        below=False,
+        indicators=indicators,
+        analysis=(),
     )
 
 

@@ -76,10 +76,7 @@ def _add_results(file: WordFile, paper: ReportPaper) -> None:
     if not paper.measured:
         return
     head = ["Settore", "Media valore raggiunto", "Media rispetto dei tempi", "Sotto l'atteso"]
-    rows: list[Row] = [
-        [one.name, one.value_written, one.time_written, one.below_written] for one in (*paper.sectors, paper)
-    ]
-    file.table(RESULT_WIDTHS, [head], rows)
+    file.table(RESULT_WIDTHS, [head], paper.result_lines)
 
 
 def _add_sector(file: WordFile, sector: ReportSector) -> None:
