@@ -186,10 +186,9 @@ EVIDENCE_MAX_BYTES = env.int("EVIDENCE_MAX_BYTES", default=20 * 1024 * 1024)
 CHECK_MAX_BYTES = env.int("CHECK_MAX_BYTES", default=100 * 1024 * 1024)
 # Authorities to whose certificates signatures are traced: a folder of .pem, .crt or .cer; none, if unset.
 SIGNATURE_ROOTS_DIR = env.str("SIGNATURE_ROOTS_DIR", default="")
-# The entities' seals, <entity's short name>.p12, and the password of each in SEAL_PASSWORD_<ITS SHORT NAME>.
+# The entities' seals, <entity's short name>.p12, and the password of each by that name, as JSON.
 SEALS_DIR = env.str("SEALS_DIR", default="")
-_OF_SEALS = "SEAL_PASSWORD_"
-SEAL_PASSWORDS = {name.removeprefix(_OF_SEALS): word for name, word in os.environ.items() if name.startswith(_OF_SEALS)}
+SEAL_PASSWORDS = env.json("SEAL_PASSWORDS", default={})
 # A job that has run longer than this was stopped with its worker: it can be asked for again.
 PDF_LONGEST_SECONDS = 600
 

@@ -37,7 +37,7 @@ def seal(entity: Entity, pdf: bytes) -> bytes | None:
 
 
 def _signer(entity: Entity) -> SimpleSigner | None:
-    password = settings.SEAL_PASSWORDS.get(entity.slug.upper().replace("-", "_"))
+    password = settings.SEAL_PASSWORDS.get(entity.slug)
     path = Path(settings.SEALS_DIR, f"{entity.slug}.p12") if settings.SEALS_DIR else None
     if path is None or not path.exists():
         if password is None:

@@ -20,7 +20,7 @@ def sealed_with(settings, tmp_path):
 
     def configure(p12, password=PASSWORD):
         settings.SEALS_DIR = str(tmp_path)
-        settings.SEAL_PASSWORDS = {"CALUSO_TO": password}
+        settings.SEAL_PASSWORDS = {"caluso-to": password}
         if p12 is not None:
             (tmp_path / "caluso-to.p12").write_bytes(p12)
 

@@ -91,7 +91,7 @@ def test_nothing_is_compared_with_a_document_that_is_spoilt(signable, maria, pdf
 
 def test_the_seal_is_put_once_on_a_copy(signable, pdf, maria, settings, tmp_path):
     assert seal_copy(signable) is None
-    settings.SEALS_DIR, settings.SEAL_PASSWORDS = str(tmp_path), {"CALUSO": PASSWORD}
+    settings.SEALS_DIR, settings.SEAL_PASSWORDS = str(tmp_path), {"caluso": PASSWORD}
     (tmp_path / "caluso.p12").write_bytes(maria.p12)
     copy = seal_copy(signable)
     assert (copy.kind, copy.received_by, copy.file.name) == (SignatureKind.SEAL, None, "scheda-sigillato.pdf")
