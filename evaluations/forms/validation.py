@@ -41,7 +41,7 @@ class DecisionForm(forms.Form):
         label="Il Nucleo",
         choices=OUTCOMES,
         widget=forms.RadioSelect,
-        error_messages={"required": "Scegliere che cosa ha deciso il Nucleo."},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Scegliere che cosa ha deciso il Nucleo."),
     )
     numero = forms.CharField(
         label="Numero del verbale",
