@@ -33,7 +33,7 @@ class OpenForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Scegliere la verifica.", "invalid_choice": "Scegliere la verifica dall'elenco."},
     )
-    data = DayField(
+    giorno = DayField(
         label="Alla data del",
         help_text="Si misurano le schede in vigore quel giorno. Nell'anno del piano, o nei sei mesi dopo.",
     )
@@ -47,7 +47,7 @@ class OpenForm(forms.Form):
 class MoveForm(forms.Form):
     """Another day, and why."""
 
-    data = DayField(label="Nuova data")
+    giorno = DayField(label="Nuova data")
     nota = _words("Nota", "La legge chi inserisce i risultati, e resta tra i passaggi.")
 
 
@@ -62,7 +62,7 @@ class StepForm(forms.Form):
 class AverageForm(forms.Form):
     """An average by hand: which of the two, the number, the reason; and the written exception where it is needed."""
 
-    media = forms.ChoiceField(
+    quale = forms.ChoiceField(
         label="Quale media",
         choices=Measure.choices,
         error_messages={"invalid_choice": "Scegliere una delle due medie."},

@@ -11,6 +11,7 @@ from evaluations.permissions import needs_exception
 from evaluations.rounds.active import sheets_by_objective
 from evaluations.rounds.evidence import NOT_HERE
 from evaluations.rounds.locking import allowed_to_evaluate, held_round, refuse_closed
+from objectives.models import Sheet
 from objectives.workflow import Refused
 from organisation.models import User
 from organisation.recording import recording
@@ -44,16 +45,23 @@ def set_average(
         if own and not exception.strip():
             raise Refused(OWN, sheet=sheet)
         _refuse_unfit(now, objective, measure, value, reason)
-        sector = measure_sector(now, sheet.sector)
-        measured = next(one for one in sector.sheets if one.sheet.pk == sheet.pk) if sector else None
-        average = measured and (measured.value if measure == Measure.VALORE else measured.time)
-        computed = None if average is None else average.computed if average.by_hand else average.percent
+        computed = _computed(now, sheet, measure)
         note = f"{reason.strip()}\n\nDeroga scritta (R20): {exception.strip()}" if own else reason.strip()
         override = ScoreOverride(
             round=now, objective_id=objective, measure=measure, computed=computed, value=value, note=note, by=by
         )
         override.save()
     return override
+
+
+def _computed(verification: Round, sheet: Sheet, measure: str) -> Decimal | None:
+    """The average as it is computed, also where another one stands in its place."""
+    sector = measure_sector(verification, sheet.sector)
+    for one in sector.sheets if sector else ():
+        if one.sheet.pk == sheet.pk:
+            average = one.value if measure == Measure.VALORE else one.time
+            return average.computed if average.by_hand else average.percent
+    return None
 
 
 def _refuse_unfit(verification: Round, objective: int, measure: str, value: Decimal | None, reason: str) -> None:

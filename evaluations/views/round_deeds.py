@@ -94,7 +94,7 @@ def round_open(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         return redirect("rounds", slug)
     kind = request.GET.get("tipo") or kinds[0][0]
     day = dt.date(year, 12, 31) if kind == RoundKind.FINALE else dt.date(year, 6, 30)
-    form = OpenForm(_sent(request), kinds=kinds, initial={"tipo": kind, "data": day})
+    form = OpenForm(_sent(request), kinds=kinds, initial={"tipo": kind, "giorno": day})
     deed = DeedPage(
         title=f"Aprire una verifica del {plan}",
         button="Apri la verifica",
@@ -102,7 +102,7 @@ def round_open(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         "data scelta. La data si può spostare finché la verifica è aperta.",
         done="La verifica è aperta: gli uffici possono inserire i risultati.",
         form=form,
-        run=lambda said: rounds.open_round(plan, said["tipo"], on=said["data"], by=signed_in(request)),
+        run=lambda said: rounds.open_round(plan, said["tipo"], on=said["giorno"], by=signed_in(request)),
     )
     return _answer(request, deed, ("rounds", slug), None)
 
@@ -120,8 +120,8 @@ def round_move(request: HttpRequest, slug: str, year: int, kind: str) -> HttpRes
         effect="Si misureranno le schede in vigore alla nuova data. I risultati inseriti restano; un settore le cui "
         "schede a quella data sono altre perde la conferma.",
         done="La data della verifica è spostata.",
-        form=MoveForm(_sent(request), initial={"data": verification.on}),
-        run=lambda said: rounds.move_round(verification, on=said["data"], note=said["nota"], by=signed_in(request)),
+        form=MoveForm(_sent(request), initial={"giorno": verification.on}),
+        run=lambda said: rounds.move_round(verification, on=said["giorno"], note=said["nota"], by=signed_in(request)),
         lead=f"{verification}, ora al {verification.on:%d/%m/%Y}",
     )
     return _answer(request, deed, _back(verification), verification)
@@ -262,11 +262,11 @@ def round_average(request: HttpRequest, slug: str, year: int, kind: str, pk: int
         effect="La media scritta prende il posto di quella calcolata, che resta accanto, con il motivo e chi l'ha "
         "scritta, in ogni pagina e in ogni PDF.",
         done=f"La media di {sheet} è salvata.",
-        form=AverageForm(_sent(request), needs_exception=own, initial={"media": request.GET.get("media")}),
+        form=AverageForm(_sent(request), needs_exception=own, initial={"quale": request.GET.get("media")}),
         run=lambda said: rounds.set_average(
             verification,
             pk,
-            said["media"],
+            said["quale"],
             said["valore"],
             said["motivo"],
             exception=said.get("deroga", ""),

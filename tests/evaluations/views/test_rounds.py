@@ -72,7 +72,7 @@ def test_the_list_asks_the_database_as_often_for_many_plans(caluso, signed_in, l
 def test_the_page_asks_the_database_as_often_for_many_sheets(caluso, signed_in, segretario, count):
     plan = approved_plan(caluso, *(full_sheet(n, weight=3, sector=f"SETTORE {n % 5}") for n in range(1, count + 1)))
     client = signed_in(segretario)
-    client.post(f"/caluso/verifiche/{YEAR}/apri/", {"tipo": "INTERMEDIA", "data": f"{YEAR}-01-01"})
+    client.post(f"/caluso/verifiche/{YEAR}/apri/", {"tipo": "INTERMEDIA", "giorno": f"{YEAR}-01-01"})
     assert plan.rounds.count() == 1
     client.get(PAGE)
     with CaptureQueriesContext(connection) as run:
@@ -83,14 +83,14 @@ def test_the_page_asks_the_database_as_often_for_many_sheets(caluso, signed_in, 
 def test_the_segretario_opens_a_verification(plan, signed_in, segretario):
     client = signed_in(segretario)
     address = f"/caluso/verifiche/{YEAR}/apri/"
-    assert texts(client.get(address + "?tipo=FINALE"), "//input[@name='data']/@value") == [f"{YEAR}-12-31"]
-    wrong = client.post(address, {"tipo": "INTERMEDIA", "data": "31/12/2020"})
+    assert texts(client.get(address + "?tipo=FINALE"), "//input[@name='giorno']/@value") == [f"{YEAR}-12-31"]
+    wrong = client.post(address, {"tipo": "INTERMEDIA", "giorno": "31/12/2020"})
     assert (wrong.status_code, texts(wrong, ERRORS)) == (
         422, [f"La data di una verifica va dal 01/01/{YEAR} al 30/06/{YEAR + 1}: 31/12/2020 è fuori."],
     )  # fmt: skip
-    assert texts(wrong, "//input[@name='data']/@value") == ["31/12/2020"]
-    assert client.post(address, {"tipo": "INTERMEDIA", "data": f"{YEAR}-01-01"}).status_code == 302
-    client.post(address, {"tipo": "FINALE", "data": f"{YEAR}-12-31"})
+    assert texts(wrong, "//input[@name='giorno']/@value") == ["31/12/2020"]
+    assert client.post(address, {"tipo": "INTERMEDIA", "giorno": f"{YEAR}-01-01"}).status_code == 302
+    client.post(address, {"tipo": "FINALE", "giorno": f"{YEAR}-12-31"})
     assert Round.objects.count() == 2
     assert client.get(address).url == LIST
     assert client.get("/caluso/verifiche/1999/apri/").status_code == 404
@@ -154,16 +154,16 @@ def test_results_of_a_sheet_that_is_no_longer_there_are_said_to_stay(
     load({**act, "plan": {"year": YEAR, "triennium": None}}, caluso)
     client = signed_in(segretario)
     assert texts(client.get(PAGE), "//section[@aria-labelledby='fuori']//li") == []
-    done = client.post(f"{PAGE}sposta/", {"data": f"{YEAR}-07-01", "nota": "Rinviata."}, follow=True)
+    done = client.post(f"{PAGE}sposta/", {"giorno": f"{YEAR}-07-01", "nota": "Rinviata."}, follow=True)
     assert texts(done, "//section[@aria-labelledby='fuori']//li") == ["FINANZIARIO n° 2 — Obiettivo 2"]
 
 
 def test_an_average_is_set_by_hand(open_one, sheet, signed_in, segretario, responsabile):
     address = f"{PAGE}schede/{sheet.objective_id}/media/"
     client = signed_in(segretario)
-    wrong = client.post(address, {"media": "VALORE", "valore": "101", "motivo": ""})
+    wrong = client.post(address, {"quale": "VALORE", "valore": "101", "motivo": ""})
     assert texts(wrong, with_class("wrong") + "/li") == ["Una media va da 0 a 100.", "Scrivere il motivo."]
-    client.post(address, {"media": "VALORE", "valore": "72,5", "motivo": "Fermato dalla Regione."})
+    client.post(address, {"quale": "VALORE", "valore": "72,5", "motivo": "Fermato dalla Regione."})
     assert str(ScoreOverride.objects.get().value) == "72.50"
     assert client.get(f"{PAGE}schede/999999999/media/").status_code == 404
 
