@@ -1,7 +1,7 @@
 """The results of a settore: one page that works like a spreadsheet, saved by its button or, row by row, by itself."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -196,17 +196,15 @@ def _told(page: ResultsPage, name: str, outcome: Outcome) -> dict[str, Any]:
 
 def _parts(page: ResultsPage, objectives: Iterable[int]) -> dict[str, str]:
     """The pieces of the page that change with what was saved, by their id."""
-    parts = {"mancano": render_to_string("evaluations/round_sector_missing.html", {"page": page})}
+    parts: dict[str, str] = {"mancano": render_to_string("evaluations/round_sector_missing.html", {"page": page})}
     for part in page.sheets:
         if part.sheet.objective_id in objectives:
-            parts |= _parts_of(part)
+            parts.update(_parts_of(part))
     return parts
 
 
-def _parts_of(part: SheetPart) -> dict[str, str]:
+def _parts_of(part: SheetPart) -> Iterator[tuple[str, str]]:
     objective, shown = part.sheet.objective_id, {"part": part}
-    return {
-        f"stato-{objective}": render_to_string("evaluations/round_sector_state.html", shown),
-        f"esito-{objective}": render_to_string("evaluations/round_sector_outcome.html", shown),
-        f"analisi-{objective}-detto": render_to_string("evaluations/round_sector_analysis_said.html", shown),
-    }
+    yield f"stato-{objective}", render_to_string("evaluations/round_sector_state.html", shown)
+    yield f"esito-{objective}", render_to_string("evaluations/round_sector_outcome.html", shown)
+    yield f"analisi-{objective}-detto", render_to_string("evaluations/round_sector_analysis_said.html", shown)
