@@ -8,7 +8,7 @@ MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PLAN_WIDTHS = (90, 24, 20, 40)
 ACT_WIDTHS = (56, 27, 17, 17, 57)
 RESULT_WIDTHS = (78, 34, 34, 28)
-SHEET_WIDTHS = (20, 56, 28, 28, 24, 18)
+SHEET_WIDTHS = (20, 46, 30, 30, 26, 22)
 ANALYSIS_WIDTHS = (44, 130)
 NO_VALIDATIONS = "Nel corso dell'anno il Nucleo di Valutazione non ha registrato validazioni del piano."
 
@@ -80,7 +80,7 @@ def _add_results(file: WordFile, paper: ReportPaper) -> None:
 
 
 def _add_sector(file: WordFile, sector: ReportSector) -> None:
-    file.heading(sector.name, 2, new_page=True)
+    file.heading(sector.name, 2)
     for paragraph in sector.paragraphs:
         file.paragraph(paragraph)
     for sheet in sector.sheets:
