@@ -142,7 +142,10 @@ def _refused(request: HttpRequest, reason: str, typed: Iterable[TypedRow]) -> Ht
 
 
 def _attach(request: HttpRequest, desk: Desk) -> str:
-    """Attach the chosen files of a sheet; return where the page is to go on, as the end of its address."""
+    """Attach the chosen files of a sheet; return where the page is to go on, as the end of its address.
+
+    It goes on at the files, but for a refusal, which stands at the top of the page.
+    """
     action = request.POST.get("azione", "")
     objective = action.removeprefix(ATTACH)
     if not action.startswith(ATTACH) or not objective.isdecimal() or len(objective) > 9:
@@ -152,18 +155,18 @@ def _attach(request: HttpRequest, desk: Desk) -> str:
         messages.error(request, "Scegliere prima il file da allegare.")
     key = read_key(request.POST.get(f"prove-{objective}-di", ""))
     note = request.POST.get(f"prove-{objective}-nota", "")
-    for file in files:
-        _attach_one(request, desk, int(objective), key, file, note)
-    return f"#prove-{objective}"
+    attached = [_attach_one(request, desk, int(objective), key, file, note) for file in files]
+    return f"#prove-{objective}" if attached and all(attached) else "#contenuto"
 
 
-def _attach_one(request: HttpRequest, desk: Desk, objective: int, key: Any, file: "File[Any]", note: str) -> None:
+def _attach_one(request: HttpRequest, desk: Desk, objective: int, key: Any, file: "File[Any]", note: str) -> bool:
     try:
         evidence = rounds.attach(desk.verification, objective, key, file, note, by=signed_in(request))
     except Refused as refusal:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"Il file «{evidence.name}» è allegato.")
+        return False
+    messages.success(request, f"Il file «{evidence.name}» è allegato.")
+    return True
 
 
 def _sent(request: HttpRequest) -> dict[str, TypedRow]:
