@@ -192,5 +192,5 @@ def test_the_list_takes_the_same_queries_whatever_its_length(visit, caluso, djan
 @pytest.mark.parametrize("count", [1, 30])
 def test_an_act_takes_the_same_queries_whatever_its_sheets(visit, caluso, django_assert_num_queries, count):
     adopt(caluso, 1, "2022-01-10", *[sheet_data(n) for n in range(1, count + 1)])
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert len(texts(visit("gc-1-2022/"), "//tbody/tr")) == count
