@@ -47,10 +47,11 @@ def written_pdf(*lines: str) -> bytes:
     return out.getvalue()
 
 
-def frozen_report(report: Report, final: Round) -> Report:
+def frozen_report(report: Report, final: Round, content: bytes = b"%PDF-1.7 relazione") -> Report:
     """A Relazione whose final text is there, as freezing leaves it; its file holds a few bytes."""
-    kept = {"subject": f"relazione {report.pk}", "name": "relazione.pdf", "content": b"%PDF-1.7 relazione"}
-    report.document, report.round = freeze(entity=report.plan.entity, **kept), final
+    entity = report.plan.entity
+    report.document = freeze(entity=entity, subject=f"relazione {report.pk}", name="relazione.pdf", content=content)
+    report.round = final
     report.state = ReportState.CONGELATA
     report.row_version += 1
     report.save()

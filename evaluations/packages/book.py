@@ -5,10 +5,12 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import PurePosixPath
 
 from documents.assembly import Part, Place, assemble
 from documents.render import render_pdf
 from evaluations.models import Validation
+from evaluations.packages.foreign import enclosing, is_ours
 from evaluations.packages.index import Line
 from evaluations.packages.words import Stamp, handed_over, subject_of
 from objectives.pdf import DEMO_LINE
@@ -76,10 +78,21 @@ def bind(book: Book, contents: Iterable[bytes]) -> bytes:
             identifier=f"{book.sha256}-indice{book.stamp.code if book.stamp else ''}",
         )
 
-    parts = (Part(leaf.line.title, content, leaf.group) for leaf, content in zip(book.leaves, contents, strict=True))
+    parts = (
+        Part(leaf.line.title, _page(book, leaf, content), leaf.group)
+        for leaf, content in zip(book.leaves, contents, strict=True)
+    )
     out, title = io.BytesIO(), f"{book.entity} - {book.title} - {book.subject}"
     assemble(parts, title=title, created=book.created, identifier=book.sha256, out=out, cover=cover)
     return out.getvalue()
+
+
+def _page(book: Book, leaf: Leaf, content: bytes) -> bytes:
+    """The file itself; of one that the program did not make, a page that holds it."""
+    if is_ours(content):
+        return content
+    line, name = leaf.line, PurePosixPath(leaf.line.path).name
+    return enclosing(content, name=name, title=line.title, sha256=line.sha256, entity=book.entity, created=book.created)
 
 
 def _groups(book: Book, places: Sequence[Place]) -> list[tuple[str, list[tuple[Line, int]]]]:
