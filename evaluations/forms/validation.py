@@ -48,7 +48,7 @@ class DecisionForm(forms.Form):
         max_length=40,
         error_messages={"required": "Scrivere il numero del verbale.", "max_length": "Al massimo 40 caratteri."},
     )
-    data = DayField(label="Data del verbale")
+    giorno = DayField(label="Data del verbale")
     componenti = TextField(
         label="Componenti presenti",
         rows=3,
@@ -96,9 +96,9 @@ class DecisionForm(forms.Form):
             raise forms.ValidationError(f"Un nome ha al massimo {LONGEST_NAME} caratteri: un componente per riga.")
         return members
 
-    def clean_data(self) -> date:
+    def clean_giorno(self) -> date:
         """Refuse a day that has not come, or on which the Nucleo had nothing before it."""
-        day: date = self.cleaned_data["data"]
+        day: date = self.cleaned_data["giorno"]
         if day > timezone.localdate():
             raise forms.ValidationError("La data del verbale è nel futuro.")
         if day < self.handed_on:

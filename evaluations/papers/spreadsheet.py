@@ -81,7 +81,8 @@ def _cell(sheet: Any, value: Value) -> Any:
         return None
     if isinstance(value, str):
         return _text(sheet, value)
-    cell: Any = WriteOnlyCell(sheet, value)
+    cell: Any = WriteOnlyCell(sheet)
+    cell.value = value
     cell.number_format = DAY if isinstance(value, date) else NUMBER
     cell.alignment = _TOP
     return cell

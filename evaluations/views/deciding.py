@@ -42,8 +42,10 @@ class Sitting:
     def form(self, posted: Any = None, initial: dict[str, Any] | None = None) -> DecisionForm:
         """The form of the decision, with the written exception where this person needs one (R20)."""
         exception = why_exception(self.validation, signed_in(self.request))
-        facts = {"validation": self.validation, "remarks": self.desk.remarks, "why_exception": exception}
-        return DecisionForm(posted, initial=initial or {}, **facts)
+        remarks = self.desk.remarks
+        return DecisionForm(
+            posted, validation=self.validation, remarks=remarks, why_exception=exception, initial=initial or {}
+        )
 
     def typed(self) -> DecisionForm:
         """What was typed, not judged yet, to go on with on the validation as it is now."""
@@ -73,7 +75,7 @@ class Sitting:
                 self.validation,
                 said["esito"],
                 minutes_number=said["numero"],
-                minutes_on=said["data"],
+                minutes_on=said["giorno"],
                 members=said["componenti"],
                 reasons=said["motivi"],
                 exception=said.get("deroga", ""),
@@ -121,4 +123,4 @@ def _offered(sitting: Sitting) -> dict[str, Any]:
     decided = Validation.objects.filter(plan__entity=sitting.validation.plan.entity, decided_at__isnull=False)
     last = decided.order_by("-decided_at").first()
     outcome = {"esito": ValidationState.CON_RILIEVI} if sitting.desk.remarks else {}
-    return {**outcome, "data": timezone.localdate(), "componenti": "\n".join(last.members) if last else ""}
+    return {**outcome, "giorno": timezone.localdate(), "componenti": "\n".join(last.members) if last else ""}

@@ -31,7 +31,12 @@ def decide(signed_in, nucleo, waiting):
 
     def send(action="conferma", **said):
         waiting.refresh_from_db()
-        minutes = {"esito": "VALIDATA", "numero": "3/2026", "data": TODAY.isoformat(), "componenti": "\r\n".join(NAMES)}
+        minutes = {
+            "esito": "VALIDATA",
+            "numero": "3/2026",
+            "giorno": TODAY.isoformat(),
+            "componenti": "\r\n".join(NAMES),
+        }
         data = {**minutes, "motivi": "", "versione": waiting.row_version, "azione": action, **said}
         answer = client.post(f"/caluso/validazioni/{waiting.pk}/decidi/", data)
         waiting.refresh_from_db()
@@ -49,7 +54,7 @@ def test_the_form_offers_today_and_the_last_members(signed_in, nucleo, plan, seg
     again = frozen(requested(plan, segretario))
     remark(again, None, "Tempi stretti.", by=nucleo)
     page = signed_in(nucleo).get(f"/caluso/validazioni/{again.pk}/decidi/")
-    assert texts(page, "//input[@name='data']/@value") == [TODAY.isoformat()]
+    assert texts(page, "//input[@name='giorno']/@value") == [TODAY.isoformat()]
     assert texts(page, "//textarea[@name='componenti']") == ["Dott.ssa Anna Verdi Luca Neri"]
     assert texts(page, "//input[@checked]/@value") == ["CON_RILIEVI"]
 
@@ -60,8 +65,8 @@ def test_what_will_happen_is_shown_before_anything_is_recorded(decide, waiting):
     assert text(page, "//h1") == f"Verbale n. 3/2026 del {TODAY:%d/%m/%Y}"
     assert texts(page, with_class("days") + "/li")[0] == "3 schede risultano validate dal Nucleo."
     assert waiting.state == "DA_VALIDARE"
-    hidden = {name: text(page, f"//input[@name='{name}']/@value") for name in ("esito", "numero", "data")}
-    assert hidden == {"esito": "VALIDATA", "numero": "3/2026", "data": TODAY.isoformat()}
+    hidden = {name: text(page, f"//input[@name='{name}']/@value") for name in ("esito", "numero", "giorno")}
+    assert hidden == {"esito": "VALIDATA", "numero": "3/2026", "giorno": TODAY.isoformat()}
 
 
 def test_the_confirmed_decision_is_recorded_and_stands_on_the_page(decide, waiting, signed_in, lettura):
@@ -90,10 +95,10 @@ def test_from_the_confirmation_one_goes_back_with_all_that_was_typed(decide, wai
         ({"esito": "RESTITUITA"}, "Scrivere perché il Nucleo restituisce"),
         ({"numero": " "}, "Scrivere il numero del verbale."),
         ({"numero": "9" * 41}, "Al massimo 40 caratteri."),
-        ({"data": ""}, "Indicare il giorno."),
-        ({"data": "31/02/2026"}, "Questo giorno non esiste"),
-        ({"data": (TODAY + dt.timedelta(days=1)).isoformat()}, "nel futuro"),
-        ({"data": (TODAY - dt.timedelta(days=1)).isoformat()}, "è stato trasmesso"),
+        ({"giorno": ""}, "Indicare il giorno."),
+        ({"giorno": "31/02/2026"}, "Questo giorno non esiste"),
+        ({"giorno": (TODAY + dt.timedelta(days=1)).isoformat()}, "nel futuro"),
+        ({"giorno": (TODAY - dt.timedelta(days=1)).isoformat()}, "è stato trasmesso"),
         ({"componenti": " \r\n "}, "Scrivere almeno un componente."),
         ({"componenti": "\n".join(f"Nome {number}" for number in range(16))}, "Al massimo 15 componenti"),
         ({"componenti": "x" * 121}, "al massimo 120 caratteri"),
