@@ -163,19 +163,20 @@ def _note(request: HttpRequest, place: Place, desk: Desk, line: DeskLine | None)
     form = RemarkForm(request.POST)
     if not form.is_valid():
         return _show(request, place, desk, line, form, 422)
-    said, sheet = form.cleaned_data, line.sheet if line else None
+    text, version = form.cleaned_data["testo"].strip(), form.cleaned_data["versione"]
+    sheet = line.sheet if line else None
     stored = line.remark if line else desk.general
     try:
-        if said["testo"].strip() != (stored.text if stored else ""):
-            validating.remark(desk.validation, sheet, said["testo"], by=signed_in(request), row_version=said["versione"])
+        if text != (stored.text if stored else ""):
+            validating.remark(desk.validation, sheet, text, by=signed_in(request), row_version=version)
     except Stale as stale:
         messages.error(request, str(stale))
         now = stale.stored if isinstance(stale.stored, Remark) else None
-        return _show(request, place, desk, line, _remark_form(now, said["testo"]), 409, now)
+        return _show(request, place, desk, line, _remark_form(now, text), 409, now)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return _show(request, place, desk, line, form, 422)
-    messages.success(request, "Rilievo salvato." if said["testo"] else "Nessun rilievo su questa scheda.")
+    messages.success(request, "Rilievo salvato." if text else "Nessun rilievo.")
     return redirect(_after(place.entity.slug, desk, line, onward=request.POST.get("poi") == NEXT))
 
 
