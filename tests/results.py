@@ -4,7 +4,8 @@ import datetime as dt
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from evaluations.rounds import Change, enter
+from evaluations.rounds import Change, confirm, enter
+from evaluations.rounds.active import active_sheets
 from tests.this_year import YEAR
 
 ON = dt.date(YEAR, 1, 1)
@@ -31,13 +32,27 @@ def analysis(sheet, row_version=None, **values):
 
 def complete(verification, sheet, by):
     """Enter everything of a sheet: what was expected was achieved, the phases are done."""
-    results = []
+    enter(verification, everything(sheet), by=by)
+
+
+def everything(sheet):
+    """The changes that say so."""
+    changes = []
     for indicator in sheet.indicators.all():
         judged = {"percent": "100"} if indicator.target_kind == "TEXT" else {}
         achieved = {"achieved": indicator.expected, **judged}
-        results.append(Change("result", sheet.objective_id, indicator.key, achieved))
-    phases = [Change("phase", sheet.objective_id, phase.key, {"percent": "100"}) for phase in sheet.phases.all()]
-    enter(verification, [*results, *phases], by=by)
+        changes.append(Change("result", sheet.objective_id, indicator.key, achieved))
+    return changes + [
+        Change("phase", sheet.objective_id, phase.key, {"percent": "100"}) for phase in sheet.phases.all()
+    ]
+
+
+def confirm_all(verification, by):
+    """Enter everything of all sheets, and confirm all settori: `by` may do so in all of them."""
+    sheets = active_sheets(verification)
+    enter(verification, [change for sheet in sheets for change in everything(sheet)], by=by)
+    for review in verification.sectors.select_related("sector"):
+        confirm(verification, review.sector, by=by)
 
 
 def upload(name="prova.pdf", content=PDF):

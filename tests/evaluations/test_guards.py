@@ -28,10 +28,9 @@ from evaluations.models import (
     Subscription,
     Validation,
 )
-from evaluations.rounds import Change, attach, close, confirm, enter, open_round, put_aside, reopen, set_average
+from evaluations.rounds import Change, attach, close, enter, open_round, put_aside, reopen, set_average
 from tests.raw_sql import refused
-from tests.results import ON, analysis, complete, upload
-from tests.this_year import sheet_of
+from tests.results import ON, analysis, confirm_all, upload
 from tests.validations import decided, frozen, requested
 
 pytestmark = pytest.mark.django_db
@@ -44,16 +43,13 @@ HISTORICAL = [
 
 
 @pytest.fixture
-def closed(open_one, plan, every_kind, finanziario, tecnico, ufficio, responsabile, segretario):
+def closed(open_one, every_kind, ufficio, responsabile, segretario):
     """A closed verification with a row of each kind."""
-    for sheet in (every_kind, sheet_of(plan, 2), sheet_of(plan, 1, "TECNICO")):
-        complete(open_one, sheet, ufficio)
     objective, person = every_kind.objective_id, every_kind.participations.all()[0]
     enter(open_one, [analysis(every_kind), Change("staff", objective, person.key, {"share": "50"})], by=ufficio)
     put_aside(attach(open_one, objective, None, upload(), "", by=ufficio), "Di un altro anno.", by=ufficio)
     set_average(open_one, objective, "TEMPI", Decimal(90), "Proroga.", by=segretario)
-    for sector in (finanziario, tecnico):
-        confirm(open_one, sector, by=responsabile)
+    confirm_all(open_one, responsabile)
     return close(open_one, by=segretario)
 
 

@@ -12,7 +12,7 @@ from evaluations.rounds import Incomplete, StaleRows, close, confirm, enter, ope
 from objectives.workflow import Refused
 from organisation.roles import Role
 from tests.at_once import at_once, before_it_commits, committed
-from tests.results import ON, complete, progress, result
+from tests.results import ON, complete, confirm_all, progress, result
 from tests.this_year import sheet_of
 
 if connection.vendor == "postgresql":
@@ -26,19 +26,10 @@ def technical(plan):
 
 
 @pytest.fixture
-def entered(open_one, plan, technical, ufficio):
-    """The verification with all results entered."""
-    for sheet in (sheet_of(plan, 1), sheet_of(plan, 2), technical):
-        complete(open_one, sheet, ufficio)
+def confirmed(open_one, responsabile):
+    """The verification with all results entered, confirmed by all settori."""
+    confirm_all(open_one, responsabile)
     return open_one
-
-
-@pytest.fixture
-def confirmed(entered, finanziario, tecnico, responsabile):
-    """The same, confirmed by all settori."""
-    for sector in (finanziario, tecnico):
-        confirm(entered, sector, by=responsabile)
-    return entered
 
 
 @pytest.fixture
@@ -78,11 +69,12 @@ def test_two_save_two_rows_of_one_settore(open_one, technical, ufficio, responsa
 
 
 @pytest.mark.parametrize("meet", [at_once, before_it_commits])
-def test_one_saves_while_the_responsabile_confirms(meet, entered, technical, tecnico, ufficio, responsabile):
+def test_one_saves_while_the_responsabile_confirms(meet, open_one, technical, tecnico, ufficio, responsabile):
     """Nothing is confirmed that was not seen: a value cleared first keeps the settore open, one after it is refused."""
+    complete(open_one, technical, ufficio)
     saved, review = meet(
-        lambda: enter(entered, [progress(technical, 0, "", row_version=1)], by=ufficio),
-        lambda: confirm(entered, tecnico, by=responsabile),
+        lambda: enter(open_one, [progress(technical, 0, "", row_version=1)], by=ufficio),
+        lambda: confirm(open_one, tecnico, by=responsabile),
     )
     stored = PhaseProgress.objects.get(key=technical.phases.all()[0].key).percent
     is_confirmed = SectorReview.objects.get(sector=tecnico).confirmed_at is not None

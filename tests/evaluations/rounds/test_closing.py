@@ -4,8 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from documents.models import freeze
 from evaluations.choices import RoundKind, RoundStep
@@ -16,22 +15,22 @@ from objectives.workflow import Refused
 from organisation.models import Manager, Membership
 from organisation.roles import Role
 from tests.factories import load, written_act
-from tests.results import ON, analysis, complete, progress, result
+from tests.results import ON, analysis, everything, progress, result
 from tests.this_year import YEAR, full_sheet, sheet_of
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def confirmed(open_one, plan, of_finanziario, finanziario, tecnico, ufficio, responsabile, altrove):
-    """The verification with all that was expected; FINANZIARIO n° 2 reached half of its count. Confirmed by both."""
-    complete(open_one, sheet_of(plan, 1), ufficio)
+def confirmed(open_one, plan, responsabile):
+    """The verification with all that was expected; FINANZIARIO n° 2 reached half of its count. Confirmed by all."""
     second = sheet_of(plan, 2)
-    complete(open_one, second, ufficio)
-    enter(open_one, [result(second, 1, row_version=1, achieved="1"), analysis(second)], by=ufficio)
-    complete(open_one, sheet_of(plan, 1, "TECNICO"), altrove)
-    confirm(open_one, finanziario, by=responsabile)
-    confirm(open_one, tecnico, by=altrove)
+    enter(open_one, [result(second, 1, achieved="1"), analysis(second)], by=responsabile)
+    others = [change for sheet in (sheet_of(plan, 1), sheet_of(plan, 1, "TECNICO")) for change in everything(sheet)]
+    rest = [change for change in everything(second) if change.key != second.indicators.all()[1].key]
+    enter(open_one, [*others, *rest], by=responsabile)
+    for review in open_one.sectors.select_related("sector"):
+        confirm(open_one, review.sector, by=responsabile)
     return open_one
 
 
@@ -77,13 +76,9 @@ def test_closed_it_shows_what_was_computed_then_whatever_changes(confirmed, calu
     assert now.plan_value == then.plan_value
 
 
-def test_only_the_segretario_closes(confirmed, responsabile, nucleo):
-    for person in (responsabile, nucleo):
-        assert refusal(close, confirmed, by=person).endswith("una verifica spetta a chi è Segretario.")
-
-
-def test_all_settori_have_confirmed(confirmed, tecnico, altrove, segretario):
-    take_back(confirmed, tecnico, by=altrove, note="Da rivedere.")
+def test_only_the_segretario_closes_and_when_all_settori_have_confirmed(confirmed, tecnico, responsabile, segretario):
+    assert refusal(close, confirmed, by=responsabile).endswith("una verifica spetta a chi è Segretario.")
+    take_back(confirmed, tecnico, by=responsabile, note="Da rivedere.")
     assert refusal(close, confirmed, by=segretario) == (
         "La verifica si chiude quando tutti i settori hanno confermato: mancano TECNICO."
     )
@@ -108,13 +103,6 @@ def test_its_day_has_come(plan, segretario):
     )
 
 
-def test_nobody_closes_twice(confirmed, segretario):
-    close(confirmed, by=segretario)
-    assert refusal(close, confirmed, by=segretario) == (
-        f"La verifica intermedia {YEAR} è chiusa: per cambiarne i risultati la riapre il Segretario, con un motivo."
-    )
-
-
 def test_who_closes_results_of_their_own_writes_why(confirmed, tecnico, segretario):
     Manager(sector=tecnico, name="Segretario Rossi", user=segretario, valid_from=ON).save()
     assert refusal(close, confirmed, by=segretario) == (
@@ -129,6 +117,7 @@ def test_nothing_of_a_closed_one_is_entered(confirmed, sheet, finanziario, uffic
     closed = (
         f"La verifica intermedia {YEAR} è chiusa: per cambiarne i risultati la riapre il Segretario, con un motivo."
     )
+    assert refusal(close, confirmed, by=segretario) == closed
     assert refusal(enter, confirmed, [progress(sheet, 0, "1", row_version=1)], by=ufficio) == closed
     assert refusal(take_back, confirmed, finanziario, by=responsabile, note="?") == closed
     assert refusal(set_average, confirmed, sheet.objective_id, "VALORE", Decimal(50), "Così.", by=segretario) == closed
@@ -145,7 +134,7 @@ def test_reopened_with_a_reason_it_is_computed_anew(confirmed, sheet, finanziari
     assert [review.outcome for review in SheetReview.objects.filter(round=again)] == [{}] * 3
     assert again.sectors.exclude(confirmed_at=None).count() == 2
     take_back(again, finanziario, by=responsabile, note="Le giornate erano due.")
-    enter(again, [result(sheet, 1, row_version=2, achieved="2")], by=ufficio)
+    enter(again, [result(sheet, 1, row_version=1, achieved="2")], by=ufficio)
     confirm(again, finanziario, by=responsabile)
     assert close(again, by=segretario).outcome["value"]["percent"] == "100.00"
     kept = [row.outcome["value"]["percent"] for row in again.history.order_by("history_id") if row.outcome]
@@ -166,6 +155,18 @@ def test_results_on_which_a_final_relazione_stands_stay_closed(confirmed, plan, 
     report.state, report.document, report.round = "CONGELATA", paper, confirmed
     report.save()
     assert reopen(confirmed, by=segretario, note="L'intermedia non la tocca.").is_closed is False
+
+
+def test_a_final_verification_on_which_a_final_relazione_stands_stays_closed(plan, caluso, segretario):
+    final = open_round(plan, RoundKind.FINALE, on=ON, by=segretario)
+    final.closed_at, final.closed_by = timezone.now(), segretario
+    final.save()
+    paper = freeze(entity=caluso, subject="relazione", name="relazione.pdf", content=b"%PDF-1.7")
+    Report(plan=plan, round=final, state="CONGELATA", document=paper).save()
+    assert refusal(reopen, final, by=segretario, note="Un dato mancava.") == (
+        f"La Relazione sulla performance {YEAR} si fonda su questi risultati ed è già testo definitivo: la verifica "
+        "non si può riaprire."
+    )
 
 
 def test_an_average_by_hand_keeps_the_computed_one_reason_and_author(confirmed, sheet, segretario):
@@ -208,9 +209,3 @@ def test_who_answers_for_a_sheet_sets_its_average_with_a_written_exception(confi
     )
     override = set_average(*deed, by=segretario, exception="Non c'è altro responsabile.")
     assert override.note == "Fermato dalla Regione.\n\nDeroga scritta (R20): Non c'è altro responsabile."
-
-
-def test_closing_more_sheets_takes_no_more_queries(confirmed, plan, segretario):
-    with CaptureQueriesContext(connection) as run:
-        close(confirmed, by=segretario)
-    assert len(run) < 60

@@ -10,22 +10,18 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from evaluations.rounds import close, confirm
+from evaluations.rounds import close
 from tests.at_once import committed
-from tests.results import complete
-from tests.this_year import sheet_of
+from tests.results import confirm_all
 
 if connection.vendor == "postgresql":
     db = committed
 
 
 @pytest.fixture
-def confirmed(open_one, plan, finanziario, tecnico, ufficio, responsabile):
+def confirmed(open_one, responsabile):
     """A verification that can be closed."""
-    for sheet in (sheet_of(plan, 1), sheet_of(plan, 2), sheet_of(plan, 1, "TECNICO")):
-        complete(open_one, sheet, ufficio)
-    for sector in (finanziario, tecnico):
-        confirm(open_one, sector, by=responsabile)
+    confirm_all(open_one, responsabile)
     return open_one
 
 
