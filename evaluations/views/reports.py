@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from documents.models import DamagedDocumentError
 from documents.render import PdfUnavailable
+from documents.signing import can_be_signed
 from evaluations.charts import results_chart
 from evaluations.choices import ReportState, ValidationState
 from evaluations.models import Report
@@ -209,6 +210,7 @@ def _final(found: Report) -> dict[str, Any]:
     return {
         "document": document,
         "made_outside": document is not None and OUTSIDE.lower() in document.subject,
+        "may_be_signed": document is not None and can_be_signed(document),
         "too_early": approved_too_early(found),
         "validation": last,
         "may_send": found.state == ReportState.APPROVATA and not waits,
