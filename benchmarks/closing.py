@@ -36,7 +36,7 @@ def measure() -> list[Line]:
         Figure(
             "closing a verification of 60 sheets", f"{closing:.2f} s", f"measuring it {measuring:.2f} s",
             closing / measuring,
-            limit=8,
+            limit=4,
         ),
         Figure("the same, in seconds", f"{closing:.2f} s", "", closing, unit="s", limit=2),
     ]  # fmt: skip
