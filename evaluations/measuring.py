@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from evaluations.choices import Measure, RoundKind
@@ -57,7 +58,7 @@ RowKey = tuple[int, UUID | None]
 
 
 def measure(verification: Round) -> RoundMeasure:
-    """Return a verification with all its scores. Twelve queries, whatever the number of sheets."""
+    """Return a verification with all its scores. Twelve queries, thirteen after a change of sheets."""
     rows = _rows_of(verification, _sheets_of(verification))
     sectors = _sectors(verification, rows)
     value, time = stored_averages(verification.outcome if verification.is_closed else {}) or (
@@ -133,10 +134,7 @@ class _Rows:
 def _rows_of(verification: Round, wanted: SheetQuerySet) -> _Rows:
     sheets = list(wanted.with_rows().order_by("number", "pk"))
     mine = {"objective__in": [sheet.objective_id for sheet in sheets]}
-    both = Result.objects.filter(round__plan=verification.plan_id, **mine).select_related(
-        "round", "sheet__deliberation__entity"
-    )
-    results = list(both)
+    results = _with_their_sheets(Result.objects.filter(round__plan=verification.plan_id, **mine), sheets)
     files: dict[RowKey, list[EvidenceFile]] = defaultdict(list)
     for file in EvidenceFile.objects.filter(round=verification, aside=None, **mine).select_related("document", "by"):
         files[file.objective_id, file.key].append(file)
@@ -153,6 +151,17 @@ def _rows_of(verification: Round, wanted: SheetQuerySet) -> _Rows:
         overrides={(row.objective_id, row.measure): row for row in overrides},
         confirmations={row.sector_id: row for row in verification.sectors.select_related("confirmed_by", "sector")},
     )
+
+
+def _with_their_sheets(results: "QuerySet[Result]", sheets: Sequence[Sheet]) -> list[Result]:
+    """The results, each with the version it was measured on: most with one of `sheets`, the rest are read at once."""
+    rows = list(results.select_related("round"))
+    known = {sheet.pk: sheet for sheet in sheets}
+    if others := {row.sheet_id for row in rows} - known.keys():
+        known |= Sheet.objects.select_related("deliberation__entity", "sector").in_bulk(others)
+    for row in rows:
+        row.sheet = known[row.sheet_id]
+    return rows
 
 
 def _by_row(rows: Iterable[Any]) -> dict[RowKey, Any]:

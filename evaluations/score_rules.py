@@ -23,7 +23,14 @@ from organisation.models import User
 from organisation.recording import recording
 from organisation.roles import Deed, roles_that_may
 
-SETTINGS = ("cap", "partial", "late", "late_steps", "indicator_weights")
+SETTINGS = {
+    "cap": "tetto di un indicatore",
+    "partial": "valore non raggiunto",
+    "late": "termine non rispettato",
+    "late_steps": "scaglioni di ritardo",
+    "indicator_weights": "conta il peso degli indicatori, dove è scritto",
+}
+"""The fields of ScoreRules that are set, as people read them."""
 MOST_STEPS = 5
 CHANGED = (
     "I criteri sono stati cambiati dopo che la pagina è stata aperta: vedere sotto che cosa, e salvare di nuovo se va "
@@ -98,9 +105,8 @@ def changes_of(plan: Plan) -> list[RulesChange]:
 
 
 def _differences(before: Any, after: Any) -> Iterator[str]:
-    for name in SETTINGS:
+    for name, label in SETTINGS.items():
         if getattr(before, name) != getattr(after, name):
-            label = ScoreRules._meta.get_field(name).verbose_name
             yield f"{label}: da {setting_written(name, before)} a {setting_written(name, after)}"
 
 

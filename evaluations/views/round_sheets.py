@@ -87,8 +87,8 @@ def round_sheet_pdf(request: HttpRequest, slug: str, year: int, kind: str, pk: i
 
 def _sent(measured: Sequence[SheetInRound]) -> HttpResponse:
     asked, measures = measured[0].round, [(one.round, one.measure) for one in measured]
-    if asked.is_closed:
-        return send(closed_form_document(measures), lambda: render_results(measures, asked.closed_at))
+    if (closed_at := asked.closed_at) is not None:
+        return send(closed_form_document(measures), lambda: render_results(measures, closed_at))
     response = HttpResponse(render_results(measures, timezone.now()), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{file_name(asked, measured[0].measure.sheet)}"'
     return response
