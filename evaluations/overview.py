@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from evaluations.choices import RoundKind
@@ -12,6 +12,7 @@ from evaluations.measures import RoundMeasure, SectorMeasure
 from evaluations.models import Result, Round, SectorReview
 from evaluations.permissions import why_not_confirm, why_not_enter, why_not_read, why_not_take_back
 from evaluations.rounds.missing import missing_words
+from objectives.choices import Change
 from objectives.models import Plan, Sheet
 from objectives.permissions import Standing
 from organisation.models import Entity, Sector
@@ -143,13 +144,31 @@ def plan_rounds(entity: Entity) -> list[PlanRounds]:
 
 
 def to_confirm(entities: Any) -> Any:
-    """Return the reviews of settori, in open verifications of these entities, that are not confirmed yet."""
+    """Return the reviews of settori, in open verifications of these entities, that are not confirmed yet.
+
+    A settore whose last sheet an act took away keeps its review, and there is nothing in it to confirm.
+    """
     open_ones = SectorReview.objects.filter(round__closed_at=None, round__plan__entity__in=entities)
-    return open_ones.filter(confirmed_at=None).select_related("round__plan__entity", "sector")
+    return open_ones.filter(_holds_sheets(), confirmed_at=None).select_related("round__plan__entity", "sector")
 
 
 def to_close(entities: Any) -> Any:
     """Return the open verifications of these entities whose settori are all confirmed, and whose day has come."""
-    waiting = SectorReview.objects.filter(confirmed_at=None).order_by().values("round")
+    waiting = SectorReview.objects.filter(_holds_sheets(), confirmed_at=None).order_by().values("round")
     ready = Round.objects.filter(plan__entity__in=entities, closed_at=None, on__lte=timezone.localdate())
     return ready.exclude(pk__in=waiting).select_related("plan__entity")
+
+
+def _holds_sheets() -> Exists:
+    """Whether the settore of a review has a sheet to measure on the day of its verification (`Sheet.in_force`)."""
+    superseded = Sheet.objects.adopted().filter(
+        base=OuterRef("pk"), deliberation__in_force_from__lte=OuterRef(OuterRef("round__on"))
+    )
+    of_the_day = Sheet.objects.adopted().filter(
+        ~Exists(superseded),
+        on_file=True,
+        sector=OuterRef("sector"),
+        objective__plan=OuterRef("round__plan"),
+        deliberation__in_force_from__lte=OuterRef("round__on"),
+    )
+    return Exists(of_the_day.exclude(change=Change.ELIMINATO))
