@@ -38,6 +38,7 @@ demo:
 	    touch "$$migrated"
 	fi
 	$(PYTHON) manage.py load_demo
+	$(PYTHON) manage.py load_demo_results
 	$(BIN)/gunicorn caluso_perf.wsgi --bind 127.0.0.1:$(PORT) --preload --workers 2 --threads 4 \
 	    --graceful-timeout 3 --log-level error & server=$$!
 	$(PYTHON) manage.py db_worker --queue-name '*' --verbosity 0 & worker=$$!
