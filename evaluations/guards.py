@@ -1,13 +1,15 @@
 """What the database refuses about verifications and validations.
 
 In a closed verification nothing moves, until it is reopened with a reason. What the Nucleo decided stays as it was
-decided; its package, once frozen, is that package (R22).
+decided; its package, once frozen, is that package (R22). A final Relazione is the one that an act approves.
 """
 
 from organisation.guards import Guard, append_only
 
 CLOSED = "La verifica è chiusa: per cambiarne i risultati si riapre, con un motivo."
 DECIDED = "Ciò che il Nucleo ha deciso non si cambia: una nuova validazione sta accanto a quella di prima (R22)."
+FINAL = "La Relazione ha il testo definitivo: per cambiarla va riportata in bozza."
+APPROVED = "La Relazione è approvata: torna in bozza solo se il Nucleo di Valutazione la restituisce."
 FROZEN = "Il fascicolo trasmesso al Nucleo è congelato: un fascicolo diverso è un'altra validazione (R22)."
 
 _closed = "EXISTS (SELECT 1 FROM evaluations_round r WHERE r.id = {}.round_id AND r.closed_at IS NOT NULL)"
@@ -16,6 +18,15 @@ _sent = "EXISTS (SELECT 1 FROM evaluations_validation v WHERE v.id = {}.validati
 _over = (
     "EXISTS (SELECT 1 FROM evaluations_validation v WHERE v.id = {}.validation_id "
     "AND v.state IN ('VALIDATA', 'CON_RILIEVI', 'RESTITUITA'))"
+)
+_final = "EXISTS (SELECT 1 FROM evaluations_report r WHERE r.id = {}.report_id AND r.state <> 'BOZZA')"
+_returned = (
+    "COALESCE((SELECT v.state FROM evaluations_validation v WHERE v.report_id = OLD.id "
+    "ORDER BY v.requested_at DESC, v.id DESC LIMIT 1), '') = 'RESTITUITA'"
+)
+_reworded = (
+    "NEW.presentation <> OLD.presentation OR NEW.context <> OLD.context OR NEW.conclusions <> OLD.conclusions "
+    "OR NEW.plan_id <> OLD.plan_id"
 )
 
 
@@ -86,6 +97,33 @@ GUARDS += [
     Guard("evaluations_remark", "INSERT", _over.format("NEW"), DECIDED),
     Guard("evaluations_remark", "UPDATE", f"{_over.format('OLD')} OR {_over.format('NEW')}", DECIDED),
     Guard("evaluations_remark", "DELETE", _over.format("OLD"), DECIDED),
+    # Its words stand while it is final, also in the moment in which it becomes so, or a draft again.
+    Guard(
+        "evaluations_report",
+        "UPDATE",
+        f"(OLD.state <> 'BOZZA' OR NEW.state <> 'BOZZA') AND ({_reworded})",
+        FINAL,
+        "words",
+    ),
+    Guard(
+        "evaluations_report",
+        "UPDATE",
+        f"OLD.state <> 'BOZZA' AND NEW.state <> 'BOZZA' AND ({_differs('document_id', 'round_id')})",
+        FINAL,
+        "file",
+    ),
+    Guard(
+        "evaluations_report",
+        "UPDATE",
+        "OLD.state = 'APPROVATA' AND (NEW.state = 'CONGELATA'"
+        f" OR (NEW.state = 'APPROVATA' AND ({_differs('act_id')})) OR (NEW.state = 'BOZZA' AND NOT {_returned}))",
+        APPROVED,
+        "approved",
+    ),
+    Guard("evaluations_report", "DELETE", "OLD.state <> 'BOZZA'", FINAL),
+    Guard("evaluations_reporttext", "INSERT", _final.format("NEW"), FINAL),
+    Guard("evaluations_reporttext", "UPDATE", f"{_final.format('OLD')} OR {_final.format('NEW')}", FINAL),
+    Guard("evaluations_reporttext", "DELETE", _final.format("OLD"), FINAL),
 ]
 for _table in ("roundpassage", "scoreoverride", "evidencefile", "aside"):
     GUARDS += append_only(f"evaluations_{_table}")

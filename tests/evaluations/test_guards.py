@@ -10,7 +10,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalChanges
 
 from documents.models import freeze
-from evaluations.guards import CLOSED, DECIDED, FROZEN
+from evaluations.guards import APPROVED, CLOSED, DECIDED, FINAL, FROZEN
 from evaluations.models import (
     Aside,
     EvidenceFile,
@@ -28,8 +28,11 @@ from evaluations.models import (
     Subscription,
     Validation,
 )
+from evaluations.reporting import approve_report, begin_report
 from evaluations.rounds import Change, attach, close, enter, open_round, put_aside, reopen, set_average
+from evaluations.validating import request_validation
 from tests.raw_sql import refused
+from tests.reports import approving_act, frozen_report
 from tests.results import ON, analysis, confirm_all, upload
 from tests.validations import decided, frozen, requested
 
@@ -136,6 +139,44 @@ def test_what_the_nucleo_decided_stays(plan, segretario, nucleo):
     assert inserted(Remark(validation=done, text="Tardi.", by=nucleo)) == DECIDED
     assert refused("UPDATE evaluations_validation SET validated_bound_id = bound_id") is None
     assert refused("UPDATE evaluations_validation SET validated_bound_id = archive_id") == DECIDED
+
+
+@pytest.fixture
+def final_report(plan, finanziario, segretario, closed):
+    """A Relazione with its final text, and a text of a settore."""
+    report = begin_report(plan, by=segretario)
+    ReportText(report=report, sector=finanziario, text="Fatto.").save()
+    return frozen_report(report, closed)
+
+
+def test_a_final_relazione_keeps_its_words_and_its_file(final_report, tecnico):
+    other = freeze(entity=final_report.plan.entity, subject="altro", name="a.pdf", content=b"%PDF-altro")
+    for change in ("presentation = 'Altro'", "context = 'Altro'", "conclusions = 'Altro'", "round_id = NULL"):
+        assert refused(f"UPDATE evaluations_report SET {change}") == FINAL, change
+    assert refused("UPDATE evaluations_report SET document_id = %s", other.pk) == FINAL
+    back = "UPDATE evaluations_report SET state = 'BOZZA', document_id = NULL, round_id = NULL"
+    assert refused(f"{back}, context = 'Altro'") == FINAL
+    assert refused("DELETE FROM evaluations_report") == FINAL
+    assert refused("UPDATE evaluations_reporttext SET text = 'Altro'") == FINAL
+    assert refused("DELETE FROM evaluations_reporttext") == FINAL
+    assert inserted(ReportText(report=final_report, sector=tecnico, text="Tardi.")) == FINAL
+    assert refused(back) is None
+    assert refused("UPDATE evaluations_reporttext SET text = 'Altro'") is None
+
+
+def test_an_approved_relazione_is_a_draft_again_only_if_it_was_returned(final_report, caluso, segretario, nucleo):
+    approved = approve_report(final_report, approving_act(caluso), by=segretario)
+    back = "UPDATE evaluations_report SET state = 'BOZZA', document_id = NULL, round_id = NULL, act_id = NULL"
+    assert refused(back) == APPROVED
+    assert refused("UPDATE evaluations_report SET state = 'CONGELATA', act_id = NULL") == APPROVED
+    assert refused("UPDATE evaluations_report SET act_id = %s", approving_act(caluso, number=41).pk) == APPROVED
+    asked = frozen(request_validation(approved.plan, report=approved, by=segretario))
+    assert refused(back) == APPROVED
+    decided(asked, nucleo, "RESTITUITA", reasons="Mancano i costi.")
+    frozen(request_validation(approved.plan, report=approved, by=segretario))
+    assert refused(back) == APPROVED
+    decided(approved.validations.first(), nucleo, "RESTITUITA", reasons="Mancano ancora.")
+    assert refused(back) is None
 
 
 def test_every_history_of_results_and_validations_is_only_added_to(closed, plan, finanziario, segretario, nucleo):
