@@ -12,6 +12,7 @@ from documents.models import freeze
 from evaluations.models import Aside, EvidenceFile, Round
 from evaluations.permissions import why_not_enter
 from evaluations.rounds.active import sheets_by_objective
+from evaluations.rounds.cells import Unreadable, read_text
 from evaluations.rounds.evidence_types import ACCEPTED, file_name, mime_of
 from evaluations.rounds.locking import fresh, held_reviews
 from objectives.models import Sheet
@@ -34,6 +35,7 @@ def attach(
     attached there already; and as `enter` does for role, settore and verification.
     """
     content, mime = _checked(upload)
+    said = _read_note(note)
     with transaction.atomic(), recording(by=by, why="Prova allegata"):
         sheet = _held_sheet(verification, objective, by)
         if key is not None and key not in _keys(sheet):
@@ -46,7 +48,7 @@ def attach(
             entity=verification.plan.entity, subject=f"prova {uuid.uuid4()}", name=name, content=content, mime=mime
         )
         file = EvidenceFile(
-            round=verification, objective_id=objective, key=key, name=name, document=document, note=note.strip(), by=by
+            round=verification, objective_id=objective, key=key, name=name, document=document, note=said, by=by
         )
         file.save()
     return file
@@ -82,6 +84,14 @@ def _checked(upload: "File[bytes]") -> tuple[bytes, str]:
             "corrisponde al nome. Le cartelle compresse vanno estratte, e i file allegati uno per uno."
         )
     return content, mime
+
+
+def _read_note(note: str) -> str:
+    """What the person wrote of the file. Raises Refused for a text that can't be kept."""
+    try:
+        return read_text(note)
+    except Unreadable as wrong:
+        raise Refused(f"La nota del file non si può salvare. {wrong}") from wrong
 
 
 def _held_sheet(verification: Round, objective: int, by: User) -> Sheet:

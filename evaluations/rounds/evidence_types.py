@@ -4,7 +4,9 @@ Nothing that a browser would run (html, svg) and nothing with macros. No archive
 """
 
 import io
+import lzma
 import re
+import struct
 import unicodedata
 import zipfile
 import zlib
@@ -35,6 +37,11 @@ MIME = {
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
     "eml": "message/rfc822",
 }
+BROKEN_ZIP = (
+    zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, OverflowError,
+    struct.error, zlib.error, lzma.LZMAError,
+)  # fmt: skip
+"""What zipfile raises on files that were made or broken on purpose: names that are no text, sizes that are not so."""
 EXTENSIONS = tuple(f".{extension}" for extension in MIME)
 
 
@@ -49,7 +56,7 @@ def file_name(name: str) -> str:
     """Return a name without folders and without what can't be seen, at most 200 characters long, with its extension."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     clean = " ".join("".join(one for one in last if unicodedata.category(one)[0] != "C").split()) or "prova"
-    suffix = PurePath(clean).suffix
+    suffix = PurePath(clean).suffix[:LONGEST_NAME]
     return clean if len(clean) <= LONGEST_NAME else clean[: LONGEST_NAME - len(suffix)] + suffix
 
 
@@ -105,7 +112,7 @@ def _parts(content: bytes, wanted: str) -> tuple[list[str], bytes] | None:
                 return None
             with archive.open(wanted) as part:
                 return archive.namelist(), part.read(LARGEST_PART)
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError, zlib.error):
+    except BROKEN_ZIP:
         return None
 
 

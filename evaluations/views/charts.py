@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -16,13 +17,16 @@ from evaluations.charts import SectorProgress, month_chart, progress_chart, resu
 from evaluations.measures import RoundMeasure
 from evaluations.measuring import measure
 from evaluations.models import Round
+from evaluations.permissions import why_not_read
 from evaluations.plan_charts import Pictured, pictured, said
 from objectives.models import Plan, Sheet
 from objectives.moments import Moment, today
 from objectives.overview import Overview, acts_of, overview
+from objectives.permissions import Standing, standing
 from objectives.views.finding import find_plan, no_plan
 from objectives.weights import written
 from organisation.access import get_place
+from organisation.models import Sector
 
 WIDEST = 1040  # units: the months have the whole page
 
@@ -44,7 +48,10 @@ class ChartForm(forms.Form):
 @never_cache
 @require_safe
 def plan_charts(request: HttpRequest, slug: str, year: int) -> HttpResponse:
-    """Show the pictures of the plan of `year`; ?settore= leaves one settore, ?verifica= takes an earlier one."""
+    """Show the pictures of the plan of `year`; ?settore= leaves one settore, ?verifica= takes an earlier one.
+
+    While a verification is open, what single sheets and phases reached is for those who may read it in its settore.
+    """
     place = get_place(request, slug)
     plan = find_plan(place, year)
     if plan is None:
@@ -60,13 +67,13 @@ def plan_charts(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         "form": form,
         "round": shown,
         "rounds": rounds,
-        "pictures": _pictures(plan, moment, view, shown, asked.get("settore")),
+        "pictures": _pictures(plan, moment, view, shown, asked.get("settore"), standing(request.user, place.entity)),
     }
     return render(request, "evaluations/plan_charts.html", context)
 
 
 def _pictures(
-    plan: Plan, moment: Moment, view: Overview, shown: Round | None, sector: int | None
+    plan: Plan, moment: Moment, view: Overview, shown: Round | None, sector: int | None, person: Standing
 ) -> dict[str, Pictured | None]:
     """The pictures by name; None for one that has nothing to show."""
     if shown is not None:
@@ -74,13 +81,24 @@ def _pictures(
     measured, day = measure(shown) if shown else None, moment.day or timezone.localdate()
     sheets = [] if measured else list(Sheet.objects.of(plan).in_force(moment.acts).with_rows())
     phases = [one for one in charts.phases_of(measured, sheets) if sector in {None, one.sheet.sector_id}]
+    known = _known_to(phases, shown, person)
+    missing = charts.NOT_ENTERED if known == phases else f"{charts.NOT_ENTERED}, o riservato"
     blocks = [block for block in view.blocks if sector in {None, block.sector.pk} and block.sheets]
     return {
         "progress": _progress(phases, min(day, shown.on)) if shown and phases else None,
-        "results": _results(measured, sector) if measured else None,
-        "months": _months(phases, plan.year, day, sector) if phases else None,
+        "results": _results(measured, sector, person) if measured else None,
+        "months": _months(known, plan.year, day, sector, missing) if phases else None,
         "weights": _weights(blocks) if blocks else None,
     }
+
+
+def _reads(person: Standing, shown: Round | None, sector: Sector) -> bool:
+    return shown is None or shown.is_closed or why_not_read(person, sector) is None
+
+
+def _known_to(phases: Sequence[charts.PhaseState], shown: Round | None, person: Standing) -> list[charts.PhaseState]:
+    """The phases, without how far those are that the person may not read yet."""
+    return [one if _reads(person, shown, one.sheet.sector) else replace(one, done=None) for one in phases]
 
 
 def _progress(phases: Sequence[charts.PhaseState], on: dt.date) -> Pictured:
@@ -101,7 +119,7 @@ def _all_or_none(bar: SectorProgress) -> str:
     return "nessuna" if bar.done is None else "tutte"
 
 
-def _months(phases: Sequence[charts.PhaseState], year: int, day: dt.date, sector: int | None) -> Pictured:
+def _months(phases: Sequence[charts.PhaseState], year: int, day: dt.date, sector: int | None, missing: str) -> Pictured:
     sheets = charts.phase_months(phases) if sector else charts.sheet_months(phases)
     first = ("Obiettivo", "Fase") if sector else ("Settore", "Obiettivo")
     return pictured(
@@ -110,7 +128,7 @@ def _months(phases: Sequence[charts.PhaseState], year: int, day: dt.date, sector
         title="Le fasi nei mesi" if sector else "Gli obiettivi nei mesi",
         columns=(*first, "Mesi", "Fatto"),
         rows=[
-            (sheet.name, row.text, charts.months_written(row.months), said(row.done))
+            (sheet.name, row.text, charts.months_written(row.months), said(row.done, missing))
             for sheet in sheets
             for row in sheet.phases
         ],
@@ -120,16 +138,18 @@ def _months(phases: Sequence[charts.PhaseState], year: int, day: dt.date, sector
     )
 
 
-def _results(measured: RoundMeasure, sector: int | None) -> Pictured | None:
+def _results(measured: RoundMeasure, sector: int | None, person: Standing) -> Pictured | None:
+    """Of a settore its sheets, to who may read them; else the settori."""
     mine = [one for one in measured.sectors if one.sector.pk == sector]
-    bars = charts.sheet_results(mine) if sector else charts.sector_results(measured)
+    of_sheets = sector and all(_reads(person, measured.round, one.sector) for one in mine)
+    bars = charts.sheet_results(mine) if of_sheets else charts.sector_results(measured)
     if not bars:
         return None
     return pictured(
         results_chart,
         bars,
         title="Risultati rispetto agli attesi",
-        columns=("Obiettivo" if sector else "Settore", "Valore raggiunto", "Rispetto dei tempi"),
+        columns=("Obiettivo" if of_sheets else "Settore", "Valore raggiunto", "Rispetto dei tempi"),
         rows=[(bar.name, said(bar.value, bar.note), said(bar.time, bar.note)) for bar in bars],
     )
 

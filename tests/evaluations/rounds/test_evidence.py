@@ -28,6 +28,16 @@ def zipped(**parts):
     return whole.getvalue()
 
 
+def packed(how, at):
+    """A workbook packed in this way, with its byte `at` spoilt."""
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", how) as archive:
+        archive.writestr("[Content_Types].xml", SHEET * 50)
+    content = bytearray(whole.getvalue())
+    content[at] ^= 0xFF
+    return bytes(content)
+
+
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 SIGNED = b"\x30\x82\x10\x00\x06\x09" + bytes.fromhex("2a864886f70d010702") + b"\xa0\x82"
 ACCEPTED = {
@@ -71,11 +81,33 @@ def test_what_is_not_what_its_name_says_or_could_run_is_not(name):
     assert mime_of(name, REFUSED[name]) is None
 
 
+@pytest.mark.parametrize(
+    "broken",
+    [
+        zipped(Types=SHEET, città="x").replace("città".encode(), b"citt\xff\xff"),
+        packed(zipfile.ZIP_LZMA, 80),
+        packed(zipfile.ZIP_BZIP2, 70),
+        packed(zipfile.ZIP_DEFLATED, 60),
+    ],
+)
+def test_a_file_that_was_broken_on_purpose_is_refused_and_breaks_nothing(broken):
+    assert mime_of("dati.xlsx", broken) is None
+
+
+def test_a_note_that_cannot_be_kept_is_refused_with_the_reason(open_one, sheet, ufficio):
+    for note, why in (("a\x00b", "caratteri che non si possono scrivere"), ("x" * 4001, "al massimo 4000 caratteri")):
+        told = refusal(open_one, sheet.objective_id, None, upload(), note, by=ufficio)
+        assert told.startswith("La nota del file non si può salvare.")
+        assert why in told
+    assert not EvidenceFile.objects.exists()
+
+
 def test_a_name_is_what_a_person_reads_of_it():
     assert file_name("C:\\Users\\anna\\prova.pdf") == "prova.pdf"
     assert file_name("../../etc/passwd") == "passwd"
     assert file_name("fattura\u202efdp.exe") == "fatturafdp.exe"
     assert file_name("x" * 300 + ".pdf") == "x" * 196 + ".pdf"
+    assert file_name("x." + "p" * 400) == "." + "p" * 199
     assert file_name("\x00") == "prova"
 
 

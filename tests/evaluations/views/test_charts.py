@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from evaluations.choices import RoundKind
 from evaluations.rounds import open_round
@@ -41,14 +42,36 @@ def test_with_one_there_are_all_four(visit, open_one, sheet, ufficio):
     assert texts(page, row) == ["100 %", "100 %"]
 
 
-def test_of_a_settore_its_phases_and_sheets(visit, open_one, finanziario):
-    page = visit(settore=finanziario.pk)
+def test_of_a_settore_its_phases_and_sheets(signed_in, nucleo, open_one, finanziario):
+    page = signed_in(nucleo).get(f"/caluso/piano/{YEAR}/grafici/", {"settore": finanziario.pk})
     assert texts(page, "//section[@aria-labelledby='mesi']//tbody/tr/td[1]") == ["Avvio", "Verifica"] * 2
     assert texts(page, "//section[@aria-labelledby='risultati']//tbody/tr/th") == [
         "n° 1 · Obiettivo 1",
         "n° 2 · Obiettivo 2",
     ]
     assert texts(page, "//section[@aria-labelledby='pesi']//tbody/tr/th") == ["FINANZIARIO"]
+
+
+def test_until_the_verification_is_closed_sheets_and_phases_are_for_who_may_read_them(
+    visit, signed_in, of_finanziario, altrove, ufficio, open_one, sheet, finanziario, responsabile
+):
+    """As the page of scores has it: the means of the settori are for all, what is under them is not."""
+    complete(open_one, sheet, ufficio)
+    address, rows = f"/caluso/piano/{YEAR}/grafici/", "//section[@aria-labelledby='{}']//tbody/tr/{}"
+    for person, sees in ((altrove, False), (ufficio, True)):
+        page = signed_in(person).get(address, {"settore": finanziario.pk})
+        assert ("n° 2 · Obiettivo 2" in texts(page, rows.format("risultati", "th"))) is sees
+        assert ("100 %" in texts(page, rows.format("mesi", "td"))) is sees
+    assert texts(visit(settore=finanziario.pk), rows.format("risultati", "th")) == ["FINANZIARIO", "TECNICO"]
+    assert set(texts(visit(), rows.format("mesi", "td[last()]"))) == {"non inserito, o riservato"}
+    closed_now(open_one, responsabile)
+    assert "n° 2 · Obiettivo 2" in texts(visit(settore=finanziario.pk), rows.format("risultati", "th"))
+
+
+def closed_now(verification, by):
+    """Close a verification as if all had been done."""
+    verification.closed_at, verification.closed_by = timezone.now(), by
+    verification.save()
 
 
 def test_a_settore_that_is_not_there_is_said(visit, plan):
@@ -78,8 +101,8 @@ def test_the_queries_are_the_same_whatever_the_plan(
 ):
     adopt(caluso, 8, "2022-02-07", *(sheet_data(number, weight=1) for number in range(1, count + 1)))
     client = signed_in(lettura)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(17):
         assert client.get("/caluso/piano/2022/grafici/").status_code == 200
     open_round(caluso.plans.get(), RoundKind.INTERMEDIA, on=dt.date(2022, 6, 30), by=segretario)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(25):
         assert client.get("/caluso/piano/2022/grafici/").status_code == 200
