@@ -209,14 +209,16 @@ class PersonShare:
 
     def part(self, average: Average) -> Part:
         """What it is in the person's average; `average` is one of the sheet's two."""
-        why = "la quota non è scritta" if self.staff.share is None else "il peso della scheda non è noto"
-        known = self.weight is not None or average.percent is None
-        return Part(
-            str(self.sheet.sheet),
-            average.percent if known else None,
-            self.weight,
-            why if not known else average.words,
-        )
+        why = average.words if average.percent is None else self._why_left_out
+        return Part(str(self.sheet.sheet), None if why else average.percent, self.weight, why)
+
+    @property
+    def _why_left_out(self) -> str:
+        if self.staff.share is None:
+            return "la quota non è scritta"
+        if not self.staff.share:
+            return "la quota è zero"
+        return "il peso della scheda non è noto" if self.weight is None else ""
 
 
 @dataclass(frozen=True)

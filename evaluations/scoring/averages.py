@@ -133,7 +133,7 @@ def by_hand(computed: Average, value: Decimal, *, reason: str, author: str, at: 
 
 def _without_weight(part: Part) -> Part:
     known = part.percent is None or part.weight is not None
-    return part if known else replace(part, percent=None, why=part.why or "il peso non è noto")
+    return part if known else replace(part, percent=None, why="il peso non è noto")
 
 
 def _average(parts: Sequence[Part], remark: str = "") -> Average:

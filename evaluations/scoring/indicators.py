@@ -127,7 +127,8 @@ def _judged(expected: Target, achieved: Achieved, judgement: Decimal | None, cri
 
 
 def _in_words(expected: Target, achieved: Achieved) -> str:
-    return f"Atteso «{expected.text}», raggiunto «{achieved.text}»."
+    reached = f"«{achieved.text}»" if achieved.kind else "non scritto"
+    return f"Atteso «{expected.text}», raggiunto {reached}."
 
 
 def _measured(expected: Target, achieved: Achieved, criteria: Criteria) -> tuple[Decimal, str]:
@@ -190,7 +191,7 @@ def _proportion(target: Decimal, reached: Decimal, good: Decimal) -> str:
 
 
 def _capped(percent: Decimal, words: str, criteria: Criteria) -> tuple[Decimal, str]:
-    cap, shown = Decimal(criteria.cap), per_cent(rounded(percent))
+    cap, shown = Decimal(criteria.cap), per_cent(_shown(percent))
     if percent > cap:
         return cap, f"{words} = {shown}, con il tetto {per_cent(cap)}."
     return percent, f"{words} = {shown}."

@@ -130,6 +130,12 @@ def test_a_person_counts_by_share_and_weight(final_one, plan, every_kind, sheet,
     ]
 
 
+def test_a_person_who_had_no_share_has_no_score(final_one, every_kind, responsabile):
+    enter(final_one, [result(every_kind, 1, achieved="1 giornata"), staff(every_kind, 0, "0")], by=responsabile)
+    anna, _ = measure(final_one).people
+    assert (anna.value.percent, [out.why for out in anna.value.left_out]) == (None, ["la quota è zero"])
+
+
 def test_whoever_is_written_in_the_same_words_is_one_person(caluso, segretario):
     people = [{"category": "", "name": name, "share": share} for name, share in (("Dott. Neri Ugo", "50"),)]
     more = [{"category": "D", "name": "Ugo Neri", "share": ""}]

@@ -53,7 +53,8 @@ def test_nothing_measured_is_no_zero():
 
 
 def test_a_settore_weighs_its_sheets_and_leaves_out_those_of_unknown_weight():
-    found = sector_average([part(HUNDRED, 25), part(FIFTY, 15), part(Decimal(0), label="stub")])
+    words = "Media semplice di 2: (0 + 0) ÷ 2 = 0 %."
+    found = sector_average([part(HUNDRED, 25), part(FIFTY, 15), part(Decimal(0), label="stub", why=words)])
     assert found.words == "Media pesata di 2: (100 × 25 + 50 × 15) ÷ 40 = 81,25 %. Una voce è lasciata fuori."
     assert found.left_out == (LeftOut("stub", "il peso non è noto"),)
 

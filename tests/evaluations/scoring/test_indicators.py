@@ -119,6 +119,8 @@ def test_what_is_expected_in_words_waits_for_a_judgement(score):
     words = "Giudizio scritto a mano: 60 %. Atteso «come da progetto», raggiunto «fatto in parte»."
     assert judged == Score(Decimal("60.00"), words)
     assert score("come da progetto", "").standing == Standing.NOT_ENTERED
+    only_judged = score("come da progetto", "", judgement=Decimal(60))
+    assert only_judged.words == "Giudizio scritto a mano: 60 %. Atteso «come da progetto», raggiunto non scritto."
 
 
 def test_a_judgement_does_not_replace_what_can_be_measured(score):
@@ -137,6 +139,7 @@ def test_another_unit_is_not_compared(score):
 def test_a_hair_below_does_not_read_as_reached(score):
     found = score("100000", "99999,9999")
     assert (found.percent, found.below) == (Decimal("99.99"), True)
+    assert found.words.endswith("99.999,9999 ÷ 100.000 = 99,99 %.")
 
 
 @pytest.mark.parametrize(
