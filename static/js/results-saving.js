@@ -133,7 +133,9 @@ export class Results {
     }
     for (const [id, words] of Object.entries(told.parts)) {
       const part = document.getElementById(id);
-      if (part) part.innerHTML = words;
+      if (!part) continue;
+      part.innerHTML = words;
+      if (part.querySelector("[data-needed]")) part.closest("details")?.setAttribute("open", "");
     }
     this.keep();
     const held = [...this.rows.values()].filter((row) => row.changes > row.saved && row.held === row.changes).length;
