@@ -25,7 +25,9 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/verifiche/<int:year>/apri/", round_deeds.round_open, name="round_open"),
     path("<slug:slug>/verifiche/<int:year>/<slug:kind>/", rounds.round_page, name="round"),
     path("<slug:slug>/verifiche/<int:year>/<slug:kind>/settori/<int:pk>/", entering.round_sector, name="round_sector"),
-    path("<slug:slug>/verifiche/<int:year>/<slug:kind>/settori/<int:pk>/salva/", entering.round_save, name="round_save"),
+    path(
+        "<slug:slug>/verifiche/<int:year>/<slug:kind>/settori/<int:pk>/salva/", entering.round_save, name="round_save"
+    ),
     path("<slug:slug>/verifiche/<int:year>/<slug:kind>/prove/<int:pk>/", evidence.evidence, name="evidence"),
     path(
         "<slug:slug>/verifiche/<int:year>/<slug:kind>/prove/<int:pk>/metti-da-parte/",
@@ -78,9 +80,7 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/validazioni/", validations.validations, name="validations"),
     path("<slug:slug>/validazioni/nuova/<slug:act>/", validations.validation_request, name="validation_request"),
     path("<slug:slug>/validazioni/<int:pk>/", validations.validation, name="validation"),
-    path(
-        "<slug:slug>/validazioni/<int:pk>/schede/<int:sheet>/", validations.validation_sheet, name="validation_sheet"
-    ),
+    path("<slug:slug>/validazioni/<int:pk>/schede/<int:sheet>/", validations.validation_sheet, name="validation_sheet"),
     path("<slug:slug>/validazioni/<int:pk>/rilievo/", validations.validation_remark, name="validation_remark"),
     path("<slug:slug>/validazioni/<int:pk>/decidi/", deciding.validation_decide, name="validation_decide"),
     path("<slug:slug>/verifiche/<int:year>/<slug:kind>/xlsx/", spreadsheets.round_xlsx, name="round_xlsx"),
