@@ -17,7 +17,7 @@ from organisation.recording import create_recorded, recording
 
 FEW, MANY = 6, 60  # sheets of a plan
 ON = dt.date(2026, 12, 31)
-TIMES = 30
+TIMES = 10
 
 
 def measure() -> list[Line]:
