@@ -13,6 +13,10 @@ APPROVED = "La Relazione è approvata: torna in bozza solo se il Nucleo di Valut
 FROZEN = "Il fascicolo trasmesso al Nucleo è congelato: un fascicolo diverso è un'altra validazione (R22)."
 
 _closed = "EXISTS (SELECT 1 FROM evaluations_round r WHERE r.id = {}.round_id AND r.closed_at IS NOT NULL)"
+_put_aside = (
+    "EXISTS (SELECT 1 FROM evaluations_evidencefile f JOIN evaluations_round r ON r.id = f.round_id "
+    "WHERE f.id = NEW.file_id AND r.closed_at IS NOT NULL)"
+)
 _spoken = "OLD.state IN ('VALIDATA', 'CON_RILIEVI', 'RESTITUITA')"
 _sent = "EXISTS (SELECT 1 FROM evaluations_validation v WHERE v.id = {}.validation_id AND v.state <> 'IN_PREPARAZIONE')"
 _over = (
@@ -32,13 +36,13 @@ _reworded = (
 
 def _differs(*columns: str) -> str:
     return " OR ".join(
-        f"COALESCE(CAST(NEW.{column} AS varchar(80)), '') <> COALESCE(CAST(OLD.{column} AS varchar(80)), '')"
+        f"COALESCE(CAST(NEW.\"{column}\" AS varchar(80)), '') <> COALESCE(CAST(OLD.\"{column}\" AS varchar(80)), '')"
         for column in columns
     )
 
 
 GUARDS: list[Guard] = []
-for _table in ("result", "phaseprogress", "staffshare", "sheetreview"):
+for _table in ("result", "phaseprogress", "staffshare", "sheetreview", "sectorreview"):
     GUARDS += [
         Guard(f"evaluations_{_table}", "INSERT", _closed.format("NEW"), CLOSED),
         Guard(f"evaluations_{_table}", "UPDATE", f"{_closed.format('OLD')} OR {_closed.format('NEW')}", CLOSED),
@@ -46,9 +50,17 @@ for _table in ("result", "phaseprogress", "staffshare", "sheetreview"):
     ]
 GUARDS += [
     Guard("evaluations_round", "UPDATE", "OLD.closed_at IS NOT NULL AND NEW.closed_at IS NOT NULL", CLOSED),
+    Guard(
+        "evaluations_round",
+        "UPDATE",
+        f"OLD.closed_at IS NOT NULL AND ({_differs('plan_id', 'kind', 'on')})",
+        CLOSED,
+        "what",
+    ),
     Guard("evaluations_round", "DELETE", "OLD.closed_at IS NOT NULL", CLOSED),
     Guard("evaluations_scoreoverride", "INSERT", _closed.format("NEW"), CLOSED, "closed"),
     Guard("evaluations_evidencefile", "INSERT", _closed.format("NEW"), CLOSED, "closed"),
+    Guard("evaluations_aside", "INSERT", _put_aside, CLOSED, "closed"),
     # The worker adds the validated files after the decision, once; nothing else moves.
     Guard(
         "evaluations_validation",
@@ -68,17 +80,19 @@ GUARDS += [
             "decided_at",
             "minutes_number",
             "minutes_on",
+            "requested_by_id",
+            "requested_at",
         )
-        + " OR NEW.reasons <> OLD.reasons OR NEW.exception <> OLD.exception"
-        + " OR (OLD.validated_bound_id IS NOT NULL AND NEW.validated_bound_id <> OLD.validated_bound_id)"
-        + " OR (OLD.validated_archive_id IS NOT NULL AND NEW.validated_archive_id <> OLD.validated_archive_id))",
+        + " OR NEW.reasons <> OLD.reasons OR NEW.exception <> OLD.exception OR NEW.members <> OLD.members"
+        + f" OR (OLD.validated_bound_id IS NOT NULL AND ({_differs('validated_bound_id')}))"
+        + f" OR (OLD.validated_archive_id IS NOT NULL AND ({_differs('validated_archive_id')})))",
         DECIDED,
     ),
     Guard("evaluations_validation", "DELETE", _spoken, DECIDED),
     Guard(
         "evaluations_validation",
         "UPDATE",
-        "OLD.state = 'DA_VALIDARE' AND ("
+        "OLD.state = 'DA_VALIDARE' AND (NEW.state = 'IN_PREPARAZIONE' OR "
         + _differs("plan_id", "kind", "act_id", "report_id", "package_sha256", "bound_id", "archive_id")
         + ")",
         FROZEN,
@@ -90,7 +104,7 @@ GUARDS += [
         "UPDATE",
         f"{_sent.format('OLD')} AND ("
         + _differs("validation_id", "path", "document_id", "sheet_id", "position")
-        + " OR OLD.validated_id IS NOT NULL)",
+        + " OR NEW.role <> OLD.role OR NEW.title <> OLD.title OR OLD.validated_id IS NOT NULL)",
         FROZEN,
     ),
     Guard("evaluations_packagefile", "DELETE", _sent.format("OLD"), FROZEN),

@@ -34,6 +34,7 @@ from evaluations.validating import request_validation
 from tests.raw_sql import refused
 from tests.reports import approving_act, frozen_report
 from tests.results import ON, analysis, confirm_all, upload
+from tests.this_year import YEAR
 from tests.validations import decided, frozen, requested
 
 pytestmark = pytest.mark.django_db
@@ -68,11 +69,13 @@ def inserted(row):
 
 def test_nothing_in_a_closed_verification_is_changed_removed_or_brought_in(closed, plan, every_kind, segretario):
     other = open_round(plan, "FINALE", on=ON, by=segretario)
-    for table in ("result", "phaseprogress", "staffshare", "sheetreview"):
+    for table in ("result", "phaseprogress", "staffshare", "sheetreview", "sectorreview"):
         name = f"evaluations_{table}"
-        assert refused(f"UPDATE {name} SET row_version = row_version + 1") == CLOSED, table
-        assert refused(f"UPDATE {name} SET round_id = %s", other.pk) == CLOSED, table
-        assert refused(f"DELETE FROM {name}") == CLOSED, table
+        mine = f"WHERE round_id = {closed.pk}"
+        changed = "confirmed_at = NULL, confirmed_by_id = NULL" if table == "sectorreview" else "row_version = 9"
+        assert refused(f"UPDATE {name} SET {changed} {mine}") == CLOSED, table
+        assert refused(f"UPDATE {name} SET round_id = %s {mine}", other.pk) == CLOSED, table
+        assert refused(f"DELETE FROM {name} {mine}") == CLOSED, table
     of_sheet = {"objective": every_kind.objective, "sheet": every_kind}
     for model in (Result, PhaseProgress, StaffShare):
         assert inserted(model(round=closed, key=uuid.uuid4(), **of_sheet)) == CLOSED
@@ -88,6 +91,9 @@ def test_a_closed_verification_is_reopened_and_nothing_else(closed, segretario):
     assert refused("UPDATE evaluations_round SET outcome = '{}'") == CLOSED
     assert refused("UPDATE evaluations_round SET closed_at = %s", timezone.now()) == CLOSED
     assert refused("DELETE FROM evaluations_round") == CLOSED
+    opened = "UPDATE evaluations_round SET closed_at = NULL, closed_by_id = NULL"
+    for column, value in (("kind", "'FINALE'"), ('"on"', f"'{YEAR}-06-30'")):
+        assert refused(f"{opened}, {column} = {value}") == CLOSED, column
     assert reopen(closed, by=segretario, note="Un dato mancava.").is_closed is False
 
 
@@ -99,6 +105,11 @@ def test_no_average_and_no_evidence_enters_a_closed_verification(closed, every_k
     paper = freeze(entity=closed.plan.entity, subject="prova", name="a.pdf", content=b"%PDF-")
     file = EvidenceFile(round=closed, objective=every_kind.objective, name="a.pdf", document=paper, by=segretario)
     assert inserted(file) == CLOSED
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE evaluations_round SET closed_at = NULL, closed_by_id = NULL")
+    file.save()
+    closed.save()
+    assert inserted(Aside(file=file, note="?", by=segretario)) == CLOSED
 
 
 def test_what_was_noted_is_only_added_to(closed):
@@ -115,6 +126,8 @@ def test_what_the_nucleo_received_is_that_package(plan, segretario, nucleo):
         assert refused(f"UPDATE evaluations_validation SET {column} = {value}") in {FROZEN, DECIDED}
     assert refused("UPDATE evaluations_packagefile SET path = 'x'") == FROZEN
     assert refused("UPDATE evaluations_packagefile SET position = 99") == FROZEN
+    assert refused("UPDATE evaluations_packagefile SET title = 'x'") == FROZEN
+    assert refused("UPDATE evaluations_validation SET state = 'IN_PREPARAZIONE'") == FROZEN
     assert refused("DELETE FROM evaluations_packagefile") == FROZEN
     first = sent.files.first()
     added = PackageFile(validation=sent, position=99, role="ALTRO", path="x", title="x", document=first.document)
@@ -131,6 +144,7 @@ def test_what_the_nucleo_decided_stays(plan, segretario, nucleo):
     for change in (
         "state = 'RESTITUITA'", "minutes_number = '9'", "minutes_on = '2020-01-01'", "reasons = 'altro'",
         "exception = 'altra'", "package_sha256 = 'x'", "decided_at = '2020-01-01 00:00:00+00:00'", "code = 'X'",
+        "members = '[\"Altri\"]'", "requested_by_id = NULL",
     ):  # fmt: skip
         assert refused(f"UPDATE evaluations_validation SET {change}") == DECIDED, change
     assert refused("DELETE FROM evaluations_validation") == DECIDED
@@ -139,6 +153,7 @@ def test_what_the_nucleo_decided_stays(plan, segretario, nucleo):
     assert inserted(Remark(validation=done, text="Tardi.", by=nucleo)) == DECIDED
     assert refused("UPDATE evaluations_validation SET validated_bound_id = bound_id") is None
     assert refused("UPDATE evaluations_validation SET validated_bound_id = archive_id") == DECIDED
+    assert refused("UPDATE evaluations_validation SET validated_bound_id = NULL") == DECIDED
 
 
 @pytest.fixture
