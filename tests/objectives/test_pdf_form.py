@@ -26,8 +26,9 @@ def form(**changes):
     return form_from_exchange(document["sheets"][0], document, version="v1")
 
 
-@pytest.mark.parametrize("number", range(13))
-def test_every_real_sheet_fits_one_page_and_conforms(number):
+@pytest.mark.parametrize("number", [0, 1, 4], ids=["changed", "eliminated", "with most text"])
+def test_a_real_sheet_fits_one_page_and_conforms(number):
+    """That all 13 do is proved where they are bound: test_pdf_book."""
     content = real_sheet(number)
     assert len(page_texts(content)) == 1
     assert failures(content, "3a") == {}

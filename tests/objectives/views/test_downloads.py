@@ -15,6 +15,7 @@ from documents import render
 from documents.models import Document
 from objectives.loading import load_act
 from objectives.models import Sheet
+from tests.factories import load, written_act, written_sheet
 
 pytestmark = pytest.mark.pdf
 DEMO_ACT = Path(__file__).parents[3] / "demo" / "gc-12-2026.json"
@@ -26,6 +27,20 @@ def demo_act(esempio):
     return load_act(json.loads(DEMO_ACT.read_text(encoding="utf-8")), entity=esempio, by=None).act
 
 
+@pytest.fixture
+def small_act(caluso):
+    """GC 100/2022 with two sheets, one new, one of an act whose text is not on file."""
+    sheets = written_sheet(1), written_sheet(2, "MODIFICATO")
+    return load(written_act(100, "2022-10-18", *sheets, cites=[(8, "2022-02-07")]), caluso).act
+
+
+@pytest.fixture
+def large_act(caluso, settings):
+    """GC 12/2022 with three sheets, which counts as many here."""
+    settings.PDF_IN_REQUEST_SHEETS = 2
+    return load(written_act(12, "2022-02-07", *(written_sheet(number) for number in range(1, 4))), caluso).act
+
+
 def test_everybody_of_the_entity_downloads_a_sheet(act100, signed_in, lettura):
     sheet = Sheet.objects.get(deliberation=act100, sector__name="FINANZIARIO", number=4)
     response = signed_in(lettura).get(f"/caluso/schede/{sheet.pk}/pdf/")
@@ -33,7 +48,7 @@ def test_everybody_of_the_entity_downloads_a_sheet(act100, signed_in, lettura):
     assert response["Content-Disposition"] == f'attachment; filename="scheda-2022-finanziario-4-{sheet.version_id}.pdf"'
 
 
-def test_acts_and_plans_come_as_one_file(act100, signed_in, nucleo):
+def test_acts_and_plans_come_as_one_file(small_act, signed_in, nucleo):
     client = signed_in(nucleo)
     for way in ("atti/gc-100-2022", "piano/2022", "piano/2022/al/2022-10-17", "piano/2022/dopo/gc-100-2022"):
         response = client.get(f"/caluso/{way}/pdf/")
@@ -69,13 +84,13 @@ def test_over_twenty_sheets_are_prepared_outside_the_request_once(demo_act, sign
     assert DBTaskResult.objects.count() == 1
 
 
-def test_the_page_that_waits_is_called_like_the_document(demo_act, signed_in, estraneo):
-    page = signed_in(estraneo).get("/esempio/atti/gc-12-2026/pdf/").content.decode()
-    assert f"Deliberazione G.C. n. 12 del {demo_act.session_on:%d/%m/%Y}, testo vigente dal " in page
+def test_the_page_that_waits_is_called_like_the_document(large_act, signed_in, lettura):
+    page = signed_in(lettura).get("/caluso/atti/gc-12-2022/pdf/").content.decode()
+    assert f"Deliberazione G.C. n. 12 del {large_act.session_on:%d/%m/%Y}, testo vigente dal " in page
 
 
-def test_what_failed_is_tried_again_on_demand_only(demo_act, signed_in, estraneo):
-    client, address = signed_in(estraneo), "/esempio/atti/gc-12-2026/pdf/"
+def test_what_failed_is_tried_again_on_demand_only(large_act, signed_in, lettura):
+    client, address = signed_in(lettura), "/caluso/atti/gc-12-2022/pdf/"
     client.get(address)
     DBTaskResult.objects.update(status=TaskResultStatus.FAILED)
     pages = [client.get(address), client.get(f"{address}?riprova=1")]
@@ -87,8 +102,8 @@ def test_what_failed_is_tried_again_on_demand_only(demo_act, signed_in, estraneo
     assert client.get(address).status_code == 202
 
 
-def test_a_job_whose_worker_was_stopped_in_the_middle_can_be_asked_for_again(demo_act, signed_in, estraneo):
-    client, address = signed_in(estraneo), "/esempio/atti/gc-12-2026/pdf/"
+def test_a_job_whose_worker_was_stopped_in_the_middle_can_be_asked_for_again(large_act, signed_in, lettura):
+    client, address = signed_in(lettura), "/caluso/atti/gc-12-2022/pdf/"
     client.get(address)
     DBTaskResult.objects.update(status=TaskResultStatus.RUNNING, started_at=timezone.now() - timedelta(seconds=590))
     assert client.get(address).status_code == 202
@@ -98,33 +113,32 @@ def test_a_job_whose_worker_was_stopped_in_the_middle_can_be_asked_for_again(dem
     assert (DBTaskResult.objects.count(), client.get(address).status_code) == (2, 202)
 
 
-def test_a_day_of_the_same_text_asks_for_the_same_file(demo_act, signed_in, estraneo):
-    client = signed_in(estraneo)
+def test_a_day_of_the_same_text_asks_for_the_same_file(large_act, signed_in, lettura):
+    client = signed_in(lettura)
     for month in (5, 6, 7):
-        assert client.get(f"/esempio/piano/2026/al/2026-{month:02}-01/pdf/").status_code == 202
+        assert client.get(f"/caluso/piano/2022/al/2022-{month:02}-01/pdf/").status_code == 202
     assert DBTaskResult.objects.count() == 1
 
 
-def test_where_no_pdf_can_be_made_nothing_is_put_in_the_queue(demo_act, signed_in, estraneo, monkeypatch):
+def test_where_no_pdf_can_be_made_nothing_is_put_in_the_queue(large_act, signed_in, lettura, monkeypatch):
     monkeypatch.setitem(sys.modules, "weasyprint", None)
     render._weasyprint.cache_clear()
-    response = signed_in(estraneo).get("/esempio/atti/gc-12-2026/pdf/")
+    response = signed_in(lettura).get("/caluso/atti/gc-12-2022/pdf/")
     assert (response.status_code, "libreria Pango" in response.content.decode()) == (503, True)
     assert DBTaskResult.objects.count() == 0
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_worker_makes_it_and_the_same_address_sends_it(act100, signed_in, lettura, settings):
-    settings.PDF_IN_REQUEST_SHEETS = 12
-    client, address = signed_in(lettura), "/caluso/atti/gc-100-2022/pdf/"
+def test_the_worker_makes_it_and_the_same_address_sends_it(large_act, signed_in, lettura):
+    client, address = signed_in(lettura), "/caluso/atti/gc-12-2022/pdf/"
     assert client.get(address).status_code == 202
     call_command("db_worker", queue_name="*", batch=True, interval=0, verbosity=0, reload=False)
     response = client.get(address)
     assert (response.status_code, response.content[:5]) == (200, b"%PDF-")
 
 
-def test_a_kept_pdf_costs_the_same_few_queries(act100, signed_in, lettura, django_assert_num_queries):
-    sheet = Sheet.objects.filter(deliberation=act100).first()
+def test_a_kept_pdf_costs_the_same_few_queries(small_act, signed_in, lettura, django_assert_num_queries):
+    sheet = Sheet.objects.filter(deliberation=small_act).first()
     client = signed_in(lettura)
     client.get(f"/caluso/schede/{sheet.pk}/pdf/")
     with django_assert_num_queries(5):
@@ -144,9 +158,9 @@ def lose(document):
     ("address", "spoil"),
     [("schede/{pk}/pdf/", damage), ("schede/{pk}/pdf/", lose), ("piano/2022/pdf/", damage)],
 )
-def test_a_spoilt_file_is_made_again_byte_for_byte(act100, signed_in, lettura, address, spoil):
+def test_a_spoilt_file_is_made_again_byte_for_byte(small_act, signed_in, lettura, address, spoil):
     client = signed_in(lettura)
-    address = f"/caluso/{address.format(pk=act100.sheets.first().pk)}"
+    address = f"/caluso/{address.format(pk=small_act.sheets.first().pk)}"
     before = client.get(address).content
     for document in Document.objects.all():
         spoil(document)
@@ -155,8 +169,8 @@ def test_a_spoilt_file_is_made_again_byte_for_byte(act100, signed_in, lettura, a
     assert document.read() == before
 
 
-def test_a_spoilt_file_that_is_made_differently_today_is_not_sent(act100, signed_in, lettura, monkeypatch):
-    client, address = signed_in(lettura), f"/caluso/schede/{act100.sheets.first().pk}/pdf/"
+def test_a_spoilt_file_that_is_made_differently_today_is_not_sent(small_act, signed_in, lettura, monkeypatch):
+    client, address = signed_in(lettura), f"/caluso/schede/{small_act.sheets.first().pk}/pdf/"
     client.get(address)
     damage(Document.objects.get())
     monkeypatch.setattr("documents.xmp.PRODUCER", "another version")
