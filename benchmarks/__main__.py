@@ -6,7 +6,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-PARTS = ("importing", "pages", "downloads", "packages", "printing", "legal_time", "comparing", "closing")
+PARTS = ("importing", "pages", "many_acts", "closing", "scores", "downloads", "packages")
+PARTS += ("printing", "legal_time", "comparing")
 
 
 def main(parts: list[str]) -> None:
