@@ -155,7 +155,7 @@ def _rows_of(verification: Round, wanted: SheetQuerySet) -> _Rows:
 
 def _with_their_sheets(results: "QuerySet[Result]", sheets: Sequence[Sheet]) -> list[Result]:
     """The results, each with the version it was measured on: most with one of `sheets`, the rest are read at once."""
-    rows = list(results.select_related("round"))
+    rows = list(results)
     known = {sheet.pk: sheet for sheet in sheets}
     if others := {row.sheet_id for row in rows} - known.keys():
         known |= Sheet.objects.select_related("deliberation__entity", "sector").in_bulk(others)
@@ -169,7 +169,8 @@ def _by_row(rows: Iterable[Any]) -> dict[RowKey, Any]:
 
 
 def _is_earlier(result: Result, verification: Round) -> bool:
-    return verification.kind == RoundKind.FINALE and result.round.kind == RoundKind.INTERMEDIA
+    """Whether a result of the plan is of the verifica intermedia, seen from the finale: a plan has one of each."""
+    return verification.kind == RoundKind.FINALE and result.round_id != verification.pk
 
 
 def _sectors(verification: Round, rows: _Rows) -> list[SectorMeasure]:
