@@ -43,7 +43,7 @@ def request_validation(
         locked_entity(plan.entity)
         if act is not None:
             _refuse_unfit_act(plan, act)
-        elif report is None or Report.objects.get(pk=report.pk).state != ReportState.APPROVATA:
+        elif report is None or _held_report(report).state != ReportState.APPROVATA:
             raise Refused("La Relazione si trasmette al Nucleo dopo che un atto l'ha approvata (R22).")
         _refuse_second(plan.validations.filter(act=act, report=report))
         return _handed_over(plan, act, report, by)
@@ -173,6 +173,13 @@ def _to_be_decided(validation: Validation, by: User) -> Validation:
     if held.state != ValidationState.DA_VALIDARE:
         raise Refused("Il fascicolo è ancora in preparazione: si decide quando è congelato (R22).")
     return held
+
+
+def _held_report(report: Report) -> Report:
+    """The Relazione as it is now, held: who takes it back to a draft in the same moment waits, or was first."""
+    hold(Report.objects.filter(pk=report.pk))
+    now: Report = Report.objects.get(pk=report.pk)
+    return now
 
 
 def _held(validation: Validation) -> Validation:

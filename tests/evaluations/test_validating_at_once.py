@@ -3,12 +3,14 @@
 import pytest
 from django.db import connection
 
-from evaluations.models import Validation
-from evaluations.validating import decide, remark
+from evaluations.models import Report, Validation
+from evaluations.reporting import approve_report, begin_report, unfreeze_report
+from evaluations.validating import decide, remark, request_validation
 from objectives.workflow import Refused, Stale
 from organisation.roles import Role
 from tests.at_once import at_once, before_it_commits, committed
 from tests.evaluations.test_validating import SAID
+from tests.reports import approving_act, frozen_report
 from tests.validations import frozen, requested
 
 if connection.vendor == "postgresql":
@@ -72,3 +74,21 @@ def test_two_hand_the_plan_over(plan, segretario, make_person, caluso):
     outcomes = at_once(*(lambda who=who: requested(plan, who) for who in (segretario, vice)))
     assert [str(one) for one in refusals(outcomes)] == ["È già trasmesso al Nucleo, che non ha ancora deciso."]
     assert Validation.objects.count() == 1
+
+
+@pytest.mark.parametrize("meeting", [at_once, before_it_commits])
+def test_a_relazione_is_handed_over_again_while_it_becomes_a_draft(plan, segretario, nucleo, caluso, meeting):
+    """The Nucleo never gets a draft: whoever comes second is told."""
+    report = approve_report(
+        frozen_report(begin_report(plan, by=segretario), None), approving_act(caluso), by=segretario
+    )
+    returned = frozen(request_validation(plan, report=report, by=segretario))
+    decide(returned, "RESTITUITA", **SAID, reasons="Mancano i costi.", by=nucleo)
+    refusals(
+        meeting(
+            lambda: unfreeze_report(report, reason="La completo.", by=segretario),
+            lambda: request_validation(plan, report=report, by=segretario),
+        )
+    )
+    waits = report.validations.filter(state="IN_PREPARAZIONE").exists()
+    assert (Report.objects.get().state == "APPROVATA") is waits
