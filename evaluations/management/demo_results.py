@@ -3,8 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from django.utils import timezone
-
 from evaluations.choices import RoundKind
 from evaluations.models import Round
 from evaluations.rounds import Change, enter, open_round
@@ -44,11 +42,12 @@ RESULTS = {
 
 
 def begin_verification(entity: Entity) -> None:
-    """Open the verifica intermedia of this year's plan and enter results of three sheets of the first settore, once.
+    """Open the verifica intermedia of the last plan and enter results of three sheets of the first settore, once.
 
-    The people are those of create_demo_users. The second time, or in a year without a plan, nothing happens.
+    The people are those of create_demo_users. The second time, or where there is no plan, nothing happens. The plan is
+    the same whatever the day: unlike changes (R28), results are entered of a year gone by too.
     """
-    plan = Plan.objects.filter(entity=entity, year=timezone.localdate().year).first()
+    plan = Plan.objects.filter(entity=entity).order_by("year").last()
     if plan is None or plan.rounds.exists():
         return
     office, secretary = (User.objects.get(username=f"{name}.{entity.slug}") for name in ("ufficio", "segretario"))
