@@ -19,14 +19,15 @@ def _enter_below() -> None:
     """What this room adds to the deeds and pages of those below, which don't know it."""
     from documents import upper_rooms as files
     from evaluations import inbox
-    from evaluations.packages.describing import describe
+    from evaluations.packages import describing as packages
+    from evaluations.papers.report import describing as reports
     from evaluations.validating import after_adoption
     from objectives import upper_rooms as plans
 
     plans.after_adoption.append(after_adoption)
     plans.trays.append(inbox.trays)
     plans.counts.append(inbox.counts)
-    files.describers.append(describe)
+    files.describers += [packages.describe, reports.describe]
 
 
 class EvaluationsConfig(AppConfig):

@@ -1,6 +1,6 @@
 """What waits for a person in verifications and validations: more trays for the first page (objectives.upper_rooms)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -9,6 +9,7 @@ from django.urls import reverse
 from evaluations.choices import RoundStep, ValidationState
 from evaluations.models import RoundPassage, Validation
 from evaluations.overview import to_close, to_confirm
+from evaluations.report_waiting import missing_text, step, to_prepare, to_word
 from objectives.inbox import Item, Tray
 from objectives.permissions import Standing
 from organisation.models import Entity
@@ -23,26 +24,28 @@ def trays(entity: Entity, person: Standing) -> list[Tray]:
     if person.may(Deed.VALIDATE):
         found.append(_tray_of_validations("da-validare", "Da validare", entity, to_validate([entity.pk])))
     if person.may(Deed.RESULTS):
-        found.append(_results(entity, person))
+        found += [_results(entity, person), _texts(entity, person)]
     if person.may(Deed.EVALUATE):
-        found.append(_rounds(entity))
+        found += [_rounds(entity), _reports(entity)]
         found.append(_tray_of_validations("riprendere", "Validazioni da riprendere", entity, to_resume([entity.pk])))
     return found
 
 
 def counts(people: dict[int, Standing]) -> dict[int, int]:
-    """Return how many things wait in each entity: at most four queries, whatever is there."""
+    """Return how many things wait in each entity: at most six queries, whatever is there."""
     counted = dict.fromkeys(people, 0)
     for deed, found, place in (
         (Deed.VALIDATE, to_validate, "plan__entity"),
         (Deed.EVALUATE, to_resume, "plan__entity"),
         (Deed.EVALUATE, to_close, "plan__entity"),
+        (Deed.EVALUATE, to_prepare, "entity"),
     ):
         if entities := [key for key, person in people.items() if person.may(deed)]:
             for entity, number in found(entities).order_by().values_list(place).annotate(Count("pk")):
                 counted[entity] += number
-    for entity, sector in _sectors_to_confirm(people):
-        counted[entity] += _is_own(people[entity], sector)
+    for found in (to_confirm, to_word):
+        for entity, sector in _of_sectors(people, found):
+            counted[entity] += _is_own(people[entity], sector)
     return counted
 
 
@@ -60,11 +63,12 @@ def to_resume(entities: Iterable[int]) -> "QuerySet[Validation]":
     return Validation.objects.filter(sent_back | failed, plan__entity__in=entities).order_by("requested_at", "pk")
 
 
-def _sectors_to_confirm(people: dict[int, Standing]) -> Iterable[tuple[int, int]]:
+def _of_sectors(people: dict[int, Standing], waiting: Callable[[Any], Any]) -> Iterable[tuple[int, int]]:
+    """The entity and the settore of each thing that waits for who enters results."""
     entities = [key for key, person in people.items() if person.may(Deed.RESULTS)]
     if not entities:
         return ()
-    found: Iterable[tuple[int, int]] = to_confirm(entities).values_list("round__plan__entity", "sector")
+    found: Iterable[tuple[int, int]] = waiting(entities).order_by().values_list("round__plan__entity", "sector")
     return found
 
 
@@ -104,6 +108,19 @@ def _settore(entity: Entity, review: Any, detail: str) -> Item:
     return Item(
         f"{verification}: {review.sector.short_name}", reverse("round_sector", args=where), review.since, detail
     )
+
+
+def _texts(entity: Entity, person: Standing) -> Tray:
+    """The settori of the person whose text the Relazione still lacks."""
+    found = [one for one in to_word([entity.pk]) if _is_own(person, one.sector_id)]
+    whole = reverse("report", args=[entity.slug, found[0].round.plan.year]) if found else ""
+    return Tray("testi", "Testi del settore per la Relazione", [missing_text(one) for one in found], whole)
+
+
+def _reports(entity: Entity) -> Tray:
+    """The Relazione of each year that waits for the Segretario's next step."""
+    items = [step(plan) for plan in to_prepare([entity.pk])]
+    return Tray("relazione", "Relazione sulla performance", items, reverse("deadlines", args=[entity.slug]))
 
 
 def _rounds(entity: Entity) -> Tray:

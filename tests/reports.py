@@ -47,7 +47,7 @@ def written_pdf(*lines: str) -> bytes:
     return out.getvalue()
 
 
-def frozen_report(report: Report, final: Round, content: bytes = b"%PDF-1.7 relazione") -> Report:
+def frozen_report(report: Report, final: Round | None, content: bytes = b"%PDF-1.7 relazione") -> Report:
     """A Relazione whose final text is there, as freezing leaves it; its file holds a few bytes."""
     entity = report.plan.entity
     report.document = freeze(entity=entity, subject=f"relazione {report.pk}", name="relazione.pdf", content=content)

@@ -2,11 +2,12 @@
 
 from documents import upper_rooms as files
 from evaluations import inbox, validating
-from evaluations.packages import describing
+from evaluations.packages import describing as packages
+from evaluations.papers.report import describing as reports
 from objectives import upper_rooms as plans
 
 
 def test_who_enters_in_the_lists_of_the_lower_rooms():
     assert plans.after_adoption == [validating.after_adoption]
     assert (plans.trays, plans.counts) == ([inbox.trays], [inbox.counts])
-    assert files.describers == [describing.describe]
+    assert files.describers == [packages.describe, reports.describe]

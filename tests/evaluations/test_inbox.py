@@ -1,14 +1,17 @@
 """What waits in verifications and validations: for each person their own, counted as it is shown."""
 
 import pytest
+from django.utils import timezone
 
 from evaluations.inbox import counts, trays
 from evaluations.models import Validation
+from evaluations.reporting import approve_report, begin_report, word_sector
 from evaluations.rounds import confirm, open_round
-from evaluations.validating import decide
+from evaluations.validating import decide, request_validation
 from objectives.permissions import standing, standings
-from tests.factories import make_sector
+from tests.factories import load, make_sector, written_act, written_sheet
 from tests.pages import text, texts
+from tests.reports import approving_act, frozen_report
 from tests.results import ON, complete
 from tests.this_year import YEAR, approved_plan, full_sheet, sheet_of
 from tests.validations import decided, frozen, requested
@@ -71,6 +74,61 @@ def test_results_wait_for_their_settore_then_the_verification_for_the_segretario
     assert waiting(caluso, segretario) == {"chiudere": [VERIFICATION]}
 
 
+def step_of(caluso, segretario):
+    """What is said of the one Relazione that waits."""
+    (item,) = next(tray for tray in trays(caluso, standing(segretario, caluso)) if tray.key == "relazione").items
+    return item.detail
+
+
+def plan_of(entity, year):
+    """The plan of a year gone by, adopted in it."""
+    content = {**written_act(8, f"{year}-01-31", written_sheet(1)), "plan": {"year": year, "triennium": None}}
+    load(content, entity)
+    return entity.plans.get(year=year)
+
+
+def test_last_years_relazione_waits_for_its_next_step_and_this_years_not_yet(caluso, plan, segretario, nucleo):
+    assert waiting(caluso, segretario) == {}
+    before = plan_of(caluso, YEAR - 1)
+    name, due = f"Relazione sulla performance {YEAR - 1}", f" Va approvata e validata entro il 30/06/{YEAR}."
+    assert waiting(caluso, segretario) == {"relazione": [name]}
+    assert step_of(caluso, segretario).startswith(f"Da iniziare.{due}")
+    report = begin_report(before, by=segretario)
+    assert step_of(caluso, segretario).startswith(f"Da preparare e rendere definitiva.{due}")
+    report = frozen_report(report, None)
+    assert step_of(caluso, segretario).startswith(f"Definitiva: registrare l'atto che la approva.{due}")
+    report = approve_report(report, approving_act(caluso), by=segretario)
+    assert step_of(caluso, segretario) == f"Approvata: trasmetterla al Nucleo di Valutazione.{due}"
+    assert waiting(caluso, nucleo) == {}
+    request_validation(before, report=report, by=segretario)
+    assert waiting(caluso, segretario) == {}
+
+
+def test_a_year_long_gone_waits_only_if_somebody_began_its_relazione(caluso, segretario):
+    long_gone = plan_of(caluso, YEAR - 3)
+    assert waiting(caluso, segretario) == {}
+    begin_report(long_gone, by=segretario)
+    assert waiting(caluso, segretario) == {"relazione": [f"Relazione sulla performance {YEAR - 3}"]}
+    assert step_of(caluso, segretario).endswith("È in ritardo.")
+
+
+def test_a_settore_is_asked_for_the_text_that_the_relazione_lacks(
+    caluso, plan, of_finanziario, finanziario, ufficio, responsabile, altrove, segretario, nucleo
+):
+    def asked_of(*people):
+        return [waiting(caluso, person).get("testi") for person in people]
+
+    report = begin_report(plan, by=segretario)
+    assert asked_of(ufficio, altrove) == [None, None]
+    open_round(plan, "FINALE", on=ON, by=segretario)
+    mine, theirs = ([f"Relazione sulla performance {YEAR}: {name}"] for name in ("FINANZIARIO", "TECNICO"))
+    assert asked_of(ufficio, responsabile, altrove, segretario, nucleo) == [mine, mine, theirs, None, None]
+    worded = word_sector(report, finanziario, text="Fatto.", by=ufficio, row_version=0)
+    assert asked_of(ufficio, altrove) == [None, theirs]
+    word_sector(report, finanziario, text="", by=ufficio, row_version=worded.row_version)
+    assert asked_of(ufficio) == [mine]
+
+
 def test_the_first_page_of_the_nucleo_begins_with_it(caluso, asked, nucleo, signed_in):
     client = signed_in(nucleo)
     empty = client.get("/caluso/")
@@ -89,9 +147,9 @@ def test_it_takes_the_same_queries_however_much_waits(
     open_round(plan, "INTERMEDIA", on=ON, by=segretario)
     for number in range(count):
         one = frozen(Validation.objects.filter(state="IN_PREPARAZIONE").first() or requested(plan, segretario))
-        said = {"minutes_number": str(number), "minutes_on": one.requested_at.date(), "members": ["A"]}
+        said = {"minutes_number": str(number), "minutes_on": timezone.localdate(one.requested_at), "members": ["A"]}
         decide(one, "RESTITUITA", **said, reasons="Manca.", by=nucleo)
-    for person, queries, shown in ((segretario, 2, 1), (responsabile, 1, count), (nucleo, 1, 0)):
+    for person, queries, shown in ((segretario, 3, 1), (responsabile, 2, count), (nucleo, 1, 0)):
         who = standing(person, caluso)
         with django_assert_num_queries(queries):
             assert sum(len(tray.items) for tray in trays(caluso, who)) == shown

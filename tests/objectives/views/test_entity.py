@@ -41,7 +41,7 @@ def test_of_many_things_the_oldest_are_shown_and_the_rest_is_a_click_away(signed
     assert texts(page, "//section[@aria-labelledby='da-fare-bozze']/p/a/@href") == ["/caluso/bozze/?stato=BOZZA"]
 
 
-@pytest.mark.parametrize(("who", "queries"), [("lettura", 12), ("ufficio", 13), ("segretario", 16), ("nucleo", 12)])
+@pytest.mark.parametrize(("who", "queries"), [("lettura", 12), ("ufficio", 14), ("segretario", 17), ("nucleo", 12)])
 def test_it_takes_the_same_queries_whatever_is_there(
     who, queries, signed_in, request, act100, django_assert_num_queries
 ):
