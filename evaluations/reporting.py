@@ -7,6 +7,7 @@ the texts of the program or prepared outside it; nothing of it moves while it is
 import hashlib
 
 from django.db import transaction
+from django.utils import timezone
 
 from deliberations.models import Deliberation
 from documents.models import Document, freeze
@@ -105,17 +106,37 @@ def findings_for(report: Report, paper: ReportPaper) -> list[Finding]:
     return check(paper, names=staff_names(report.plan), closed=is_final(verification_of(report.plan)))
 
 
-def freeze_report(report: Report, *, by: User, upload: bytes | None = None, row_version: int | None = None) -> Report:
-    """Freeze the final text: from the texts of the program, or the PDF `upload`, kept byte for byte.
+def final_paper(report: Report, *, by: User, row_version: int | None = None) -> ReportPaper:
+    """Return what the final text says, if it may be made now.
 
-    Raises Refused while the final verification is open, where a text names staff (R32), for a PDF that can't be kept;
-    Stale where something changed meanwhile; PdfUnavailable where none can be made.
+    Raises Refused for the wrong role, for one that is final, while the final verification is open, where a text names
+    staff (R32); Stale where its texts were saved after the person read them.
     """
     _may_prepare(report.plan, by)
-    report = _now(report)
-    paper = report_paper(report, final=True)
-    if refused := blocking(findings_for(report, paper)):
+    now = _draft(_now(report))
+    unchanged(now, row_version, MOVED)
+    paper = report_paper(now, final=True)
+    if refused := blocking(findings_for(now, paper)):
         raise Refused("La Relazione non può ancora diventare definitiva.", refused)
+    return paper
+
+
+def freeze_report(
+    report: Report,
+    *,
+    by: User,
+    upload: bytes | None = None,
+    row_version: int | None = None,
+    fingerprint: str | None = None,
+) -> Report:
+    """Freeze the final text: from the texts of the program, or the PDF `upload`, kept byte for byte.
+
+    Raises what final_paper raises, Refused also for a PDF that can't be kept and where the Relazione does not say what
+    the paper of that `fingerprint` said; PdfUnavailable where none can be made.
+    """
+    paper = final_paper(report, by=by, row_version=row_version)
+    if fingerprint not in {None, paper.fingerprint}:
+        raise Refused(MOVED)
     content = report_pdf(paper) if upload is None else _accepted(report.plan, upload)
     with (
         transaction.atomic(),
@@ -179,11 +200,12 @@ def approve_report(report: Report, act: Deliberation, *, by: User) -> Report:
 def approved_too_early(report: Report) -> str:
     """Say that the session of the act came before the final text was frozen, or nothing: a warning, not a refusal."""
     act, document = report.act, report.document
-    if act is None or document is None or act.session_on is None or act.session_on >= document.created_at.date():
+    frozen = timezone.localdate(document.created_at) if document else None
+    if act is None or frozen is None or act.session_on is None or act.session_on >= frozen:
         return ""
     return (
         f"La seduta della {act.dated} precede il giorno in cui il testo definitivo è stato registrato "
-        f"({document.created_at:%d/%m/%Y}): verificare che l'atto approvi proprio questo testo."
+        f"({frozen:%d/%m/%Y}): verificare che l'atto approvi proprio questo testo."
     )
 
 
@@ -200,10 +222,14 @@ def _now(report: Report) -> Report:
 
 
 def _held_draft(report: Report) -> Report:
-    held = _held(report)
-    if held.state != ReportState.BOZZA:
+    return _draft(_held(report))
+
+
+def _draft(report: Report) -> Report:
+    """The Relazione itself, if it is a draft."""
+    if report.state != ReportState.BOZZA:
         raise Refused("La Relazione ha già il testo definitivo: per cambiarla va riportata in bozza, con un motivo.")
-    return held
+    return report
 
 
 def _may_prepare(plan: Plan, by: User) -> None:

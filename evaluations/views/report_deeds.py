@@ -17,6 +17,7 @@ from evaluations.choices import ReportState
 from evaluations.forms.reports import ApprovalForm, FreezeForm, ReportTextsForm, SectorTextForm, UnfreezeForm
 from evaluations.models import Report, ReportText
 from evaluations.papers.report.reading import report_paper
+from evaluations.report_printing import Making, ask_final, is_long, making
 from evaluations.validating import request_validation
 from evaluations.views.finding import get_sector
 from evaluations.views.reports import get_report
@@ -87,14 +88,20 @@ def report_sector(request: HttpRequest, slug: str, year: int, sector: int) -> Ht
 @never_cache
 @page
 def report_freeze(request: HttpRequest, slug: str, year: int) -> HttpResponse:
-    """Choose where the final text comes from, and freeze it."""
+    """Choose where the final text comes from, and freeze it; a long one is made by the worker, with its progress."""
     found = get_report(get_place(request, slug, Deed.EVALUATE), year)
     if found.state != ReportState.BOZZA:
         return redirect("report", slug, year)
+    last = making(found)
+    if last and last.goes_on:
+        return _wait(request, found, last)
     form = FreezeForm(_posted(request), request.FILES or None, initial={"row_version": found.row_version})
     if form.is_valid():
         upload, version = form.upload(), form.cleaned_data["row_version"]
         try:
+            if upload is None and is_long(report_paper(found)):
+                ask_final(found, by=signed_in(request), row_version=version)
+                return redirect(request.path)
             reporting.freeze_report(found, upload=upload, by=signed_in(request), row_version=version)
         except PdfUnavailable as reason:
             return unavailable(request, reason)
@@ -107,6 +114,7 @@ def report_freeze(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     context = {
         "blocking": blocking(findings),
         "warnings": [one for one in findings if one.severity == WARNING],
+        "last": last,
     }
     return _deed_page(request, found, form, "evaluations/report_freeze.html", **context)
 
@@ -158,6 +166,16 @@ def report_send(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 
 def _posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
+
+
+def _wait(request: HttpRequest, found: Report, last: Making) -> HttpResponse:
+    """The final text is on its way: the page that comes next is the Relazione, if it is there."""
+    if request.method == "POST":
+        return redirect(request.path)
+    context = {"plan": found.plan, "paper": report_paper(found, final=True), "final": True, "since": last.since}
+    response = render(request, "evaluations/report_preparing.html", context, status=202)
+    response["Refresh"] = "3"  # seconds
+    return response
 
 
 def _text_page(request: HttpRequest, found: Report, form: Form, sector: Sector | None = None) -> HttpResponse:

@@ -10,11 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from documents.models import DamagedDocumentError
 from documents.render import PdfUnavailable
-from documents.signing import can_be_signed
 from evaluations.charts import results_chart
 from evaluations.choices import ReportState, ValidationState
 from evaluations.models import Report
@@ -24,17 +23,19 @@ from evaluations.papers.report.printed import report_pdf, sector_results
 from evaluations.papers.report.reading import report_paper
 from evaluations.papers.report.word import MIME, report_docx
 from evaluations.plan_charts import Pictured, pictured
+from evaluations.report_printing import draft_name, find_draft, is_long, making, print_draft
 from evaluations.reporting import OUTSIDE, approved_too_early, begin_report, findings_for, report_for, why_not_unfreeze
 from objectives.models import Plan
 from objectives.permissions import Standing, standing
 from objectives.rules.findings import blocking
-from objectives.views.downloads import unavailable
+from objectives.views.downloads import deliver, prepare, send, unavailable
 from objectives.views.finding import find_plan, no_plan, signed_in
 from objectives.workflow import Refused
 from organisation.access import Place, get_place
 from organisation.models import Sector
 from organisation.roles import Deed
 
+read_or_retry = require_http_methods(["GET", "HEAD", "POST"])
 DRAFTS_ARE_PRIVATE = "La bozza della Relazione la vedono il Segretario e chi inserisce i risultati."
 
 
@@ -123,20 +124,18 @@ def report_begin(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 
 
 @never_cache
-@require_safe
+@read_or_retry
 def report_file(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Send the PDF: the final one as it was frozen, of a draft one that says so on every page."""
     place = get_place(request, slug)
     found = get_report(place, year)
     try:
         if found.document:
-            content, name = found.document.read(), found.document.name
-        else:
-            _refuse_drafts(place, request)
-            content, name = report_pdf(report_paper(found)), f"relazione-{year}-bozza.pdf"
+            return deliver(found.document, found.document.read())
+        _refuse_drafts(place, request)
+        return _draft_file(request, found)
     except (PdfUnavailable, DamagedDocumentError) as reason:
         return unavailable(request, reason)
-    return _attachment(content, name, "application/pdf")
 
 
 @never_cache
@@ -174,6 +173,17 @@ def _refuse_drafts(place: Place, request: HttpRequest) -> None:
         raise PermissionDenied(DRAFTS_ARE_PRIVATE)
 
 
+def _draft_file(request: HttpRequest, found: Report) -> HttpResponse:
+    """A short draft is printed at once, a long one by the worker, which keeps it until it says something else."""
+    paper = report_paper(found)
+    if known := find_draft(found, paper):
+        return send(known, lambda: report_pdf(paper))
+    if not is_long(paper):
+        return _attachment(report_pdf(paper), draft_name(found), "application/pdf")
+    told = {"plan": found.plan, "paper": paper}
+    return prepare(request, print_draft, {"report": found.pk}, told, "evaluations/report_preparing.html")
+
+
 def _draft(place: Place, found: Report, person: Standing) -> dict[str, Any]:
     paper = report_paper(found)
     findings = findings_for(found, paper)
@@ -184,6 +194,7 @@ def _draft(place: Place, found: Report, person: Standing) -> dict[str, Any]:
         "picture": _picture(paper) if paper.measured else None,
         "findings": findings,
         "blocking": blocking(findings),
+        "making": making(found) if person.may(Deed.EVALUATE) else None,
         "passages": _passages(found),
         "sectors": [
             SectorText(sectors[one.pk], len(one.sheets), one.text, prepares or own is None or one.pk in own)
@@ -210,7 +221,6 @@ def _final(found: Report) -> dict[str, Any]:
     return {
         "document": document,
         "made_outside": document is not None and OUTSIDE.lower() in document.subject,
-        "may_be_signed": document is not None and can_be_signed(document),
         "too_early": approved_too_early(found),
         "validation": last,
         "may_send": found.state == ReportState.APPROVATA and not waits,

@@ -15,9 +15,7 @@ from django_tasks_db.models import DBTaskResult
 
 from documents.models import DamagedDocumentError, Document
 from documents.render import PdfUnavailable, require_printing
-from objectives.papers.dossier import Dossier
 from objectives.printing import (
-    Collection,
     bind_collection,
     collection_document,
     find_collection_document,
@@ -98,7 +96,8 @@ def send_collection(
         if len(collection.sheets) > settings.PDF_IN_REQUEST_SHEETS and not find_collection_document(collection):
             since = collection.since.isoformat() if collection.since else None
             named = {"plan": plan, "act": act, "day": since}
-            return prepare(request, print_collection, named, collection, printed_of(collection))
+            told = {"collection": collection, "printed": printed_of(collection)}
+            return prepare(request, print_collection, named, told)
         return send(collection_document(collection), lambda: bind_collection(collection))
     except LookupError as nothing:
         raise Http404(str(nothing)) from nothing
@@ -107,12 +106,17 @@ def send_collection(
 
 
 def prepare(
-    request: HttpRequest, make: Task[..., int], named: dict[str, Any], collection: Collection | Dossier, printed: int
+    request: HttpRequest,
+    make: Task[..., int],
+    named: dict[str, Any],
+    told: dict[str, Any],
+    template: str = "objectives/preparing.html",
 ) -> HttpResponse:
     """Have the PDF made by the background worker, once however often it is asked for, and show how far it is.
 
-    `make` is the job, `named` what it is called with, `printed` how many of the collection's sheets are ready. What
-    failed is tried again when somebody says so (POST). Raises PdfUnavailable where no worker could make it.
+    `make` is the job, `named` what it is called with, `told` what the page says: a `collection` and how many of its
+    sheets are `printed`. What failed is tried again when somebody says so (POST). Raises PdfUnavailable where no worker
+    could make it.
     """
     require_printing()
     asked = DBTaskResult.objects.filter(task_path=make.module_path, args_kwargs={"args": [], "kwargs": named})
@@ -124,8 +128,7 @@ def prepare(
         failed = False
     if request.method == "POST":
         return redirect(request.path)
-    context = {"collection": collection, "printed": printed, "failed": failed}
-    response = render(request, "objectives/preparing.html", context, status=500 if failed else 202)
+    response = render(request, template, {**told, "failed": failed}, status=500 if failed else 202)
     if not failed:
         response["Refresh"] = "3"  # seconds; the page that comes then is the PDF, if it is ready
     return response

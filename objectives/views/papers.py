@@ -74,7 +74,9 @@ def _send_dossier(request: HttpRequest, act: Deliberation) -> HttpResponse:
     try:
         dossier = dossier_of(act)
         if len(dossier.sheets) > settings.DOSSIER_IN_REQUEST_SHEETS and not find_dossier_document(dossier):
-            return prepare(request, print_dossier, {"act": act.pk}, dossier, printed_in(dossier))
+            return prepare(
+                request, print_dossier, {"act": act.pk}, {"collection": dossier, "printed": printed_in(dossier)}
+            )
         return send(dossier_document(dossier), lambda: bind_dossier(dossier))
     except LookupError as nothing:
         raise Http404(str(nothing)) from nothing

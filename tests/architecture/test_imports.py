@@ -47,7 +47,7 @@ FLOORS = [
     {"evaluations.packages"},
     {"evaluations.papers.report"},
     {"evaluations.validating", "evaluations.reporting"},
-    {"evaluations.docket"},
+    {"evaluations.docket", "evaluations.report_waiting", "evaluations.report_printing"},
     {"evaluations.desk"},
     {"evaluations.inbox", "evaluations.tasks", "evaluations.papers"},
     {"evaluations.forms"},
