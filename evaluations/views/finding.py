@@ -1,5 +1,6 @@
 """Fetch what an address of the verifications names, through the entity that the person may see."""
 
+from django.db.models import BigIntegerField
 from django.http import Http404
 
 from evaluations.models import Round
@@ -22,3 +23,10 @@ def get_sector(place: Place, pk: int) -> Sector:
     if sector is None:
         raise Http404("Questo settore non c'è.")
     return sector
+
+
+def as_key(number: int) -> int:
+    """Return what an address calls an objective, if it can be a key. Raises Http404 for what SQLite could not ask."""
+    if number > BigIntegerField.MAX_BIGINT:
+        raise Http404("Questa scheda non c'è.")
+    return number

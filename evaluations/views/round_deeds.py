@@ -20,7 +20,7 @@ from evaluations.models import Round, SectorReview
 from evaluations.permissions import closed, needs_exception, why_not_confirm, why_not_take_back
 from evaluations.rounds.active import sectors_of, sheets_by_objective
 from evaluations.rounds.closing import why_exception
-from evaluations.views.finding import get_round, get_sector
+from evaluations.views.finding import as_key, get_round, get_sector
 from objectives.permissions import Standing, standing
 from objectives.views.finding import find_plan, no_plan, signed_in
 from objectives.workflow import Refused
@@ -252,7 +252,7 @@ def round_average(request: HttpRequest, slug: str, year: int, kind: str, pk: int
     verification = get_round(place, year, kind)
     if verification.is_closed:
         return _turned_back(request, verification, closed(verification))
-    sheet = sheets_by_objective(verification, [pk]).get(pk)
+    sheet = sheets_by_objective(verification, [as_key(pk)]).get(pk)
     if sheet is None:
         raise Http404("Questa scheda non è tra quelle che la verifica misura.")
     own = needs_exception(standing(request.user, place.entity), sheet.sector_id)
