@@ -7,7 +7,7 @@ from evaluations.validating import remark
 from objectives.workflow import adopt, amend, approve, propose, submit
 from tests.factories import load, written_act
 from tests.pages import text, texts, with_class
-from tests.sessions import SESSION, with_opinions
+from tests.sessions import SESSION, TODAY, with_opinions
 from tests.this_year import YEAR, approved_plan, first_act, full_sheet, rewritten, sheet_of
 from tests.validations import decided, frozen, requested
 
@@ -57,8 +57,8 @@ def test_what_waits_stands_first_then_what_was_decided_by_plan(signed_in, nucleo
     assert texts(page, "//table//td") == [
         f"Dopo la GC 8/{YEAR} poi il piano è cambiato con la GC 100/{YEAR}",
         "validata",
-        f"n. 1 del {second.requested_at:%d/%m/%Y}",
-        f"{second.requested_at:%d/%m/%Y}",
+        f"n. 1 del {TODAY:%d/%m/%Y}",
+        f"{TODAY:%d/%m/%Y}",
     ]
 
 
@@ -87,7 +87,7 @@ def test_an_act_that_changed_no_plan_has_nothing_to_validate(signed_in, segretar
 def test_the_page_of_an_act_says_what_the_nucleo_said(signed_in, segretario, lettura, second):
     section = "//section[@aria-labelledby='validazioni']"
     page = signed_in(lettura).get(f"/caluso/atti/gc-8-{YEAR}/")
-    assert texts(page, section + "//li") == [f"Validata: verbale n. 1 del {second.requested_at:%d/%m/%Y}"]
+    assert texts(page, section + "//li") == [f"Validata: verbale n. 1 del {TODAY:%d/%m/%Y}"]
     path = f"/caluso/atti/{changed(second.plan, full_sheet(9)).slug}/"
     assert texts(signed_in(lettura).get(path), section + "//button") == []
     assert texts(signed_in(segretario).get(path), section + "//button") == ["Trasmetti al Nucleo"]
