@@ -47,5 +47,5 @@ def _is_of(year: int, months: list[str]) -> bool:
 def _analysis(sheet: SheetMeasure) -> list[Missing]:
     if not (lacking := sheet.missing_analysis):
         return []
-    words = f"Un risultato è sotto l'atteso: nell'analisi degli scostamenti manca {', '.join(lacking)} (R30)."
+    words = f"Un risultato è sotto l'atteso: nell'analisi degli scostamenti mancano {', '.join(lacking)} (R30)."
     return [Missing("review", None, words)]

@@ -66,7 +66,7 @@ def test_what_is_missing_is_said_sheet_by_sheet(open_one, technical, tecnico, al
     enter(open_one, [result(technical, 0, not_applicable="on", not_applicable_note="Servizio ceduto")], by=altrove)
     enter(open_one, [result(technical, 1, achieved="1")], by=altrove)
     assert missing(open_one, tecnico, altrove) == [
-        "TECNICO n° 1 — Un risultato è sotto l'atteso: nell'analisi degli scostamenti manca cause, effetti, "
+        "TECNICO n° 1 — Un risultato è sotto l'atteso: nell'analisi degli scostamenti mancano cause, effetti, "
         "provvedimenti correttivi (R30)."
     ]
     enter(open_one, [analysis(technical, to_take="")], by=altrove)
