@@ -4,6 +4,7 @@ Nothing of a closed verification moves; the database refuses it too (evaluations
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,8 +18,16 @@ from evaluations.permissions import needs_exception
 from evaluations.rounds import notifying
 from evaluations.rounds.active import sectors_of
 from evaluations.rounds.confirming import Incomplete
-from evaluations.rounds.locking import allowed_to_evaluate, held_reviews, held_round, passed, refuse_closed
+from evaluations.rounds.locking import (
+    allowed_to_evaluate,
+    held_plan,
+    held_reviews,
+    held_round,
+    passed,
+    refuse_closed,
+)
 from evaluations.rounds.missing import missing_words
+from objectives.models import Sheet
 from objectives.permissions import Standing
 from objectives.workflow import Refused
 from objectives.workflow.locking import hold
@@ -30,19 +39,29 @@ OWN = (
     "Ha confermato lei i risultati di {}, o ne è responsabile: per chiudere la verifica serve una deroga scritta e "
     "motivata nella nota, che resta tra i passaggi (R20)."
 )
+FIRST = "La verifica intermedia è ancora aperta: chiuderla prima, perché la finale ne riporta i risultati."
+CARRIED = "La verifica finale è chiusa e riporta questi risultati: riaprire prima quella."
+CHANGED = (
+    "Un atto registrato dopo la conferma di {} ne ha cambiato {}: togliere la conferma, rileggere i risultati e "
+    "confermarli di nuovo."
+)
 USED = "La {} si fonda su questi risultati ed è già {}: la verifica non si può riaprire."
 
 
 def close(verification: Round, *, by: User, note: str = "") -> Round:
     """Close a verification: scores are computed, and kept with their inputs, their words and the versions measured.
 
-    Raises Refused for the wrong role, a day that is still to come, a settore that is not confirmed, and who would close
-    results of their own without a written reason in `note` (R20); Incomplete where something is missing after all.
+    Raises Refused for the wrong role, a day that is still to come, a settore that is not confirmed, a final one before
+    the intermediate, and who would close results of their own without a written reason in `note` (R20); Incomplete
+    where something is missing after all.
     """
     with transaction.atomic(), recording(by=by, why="Chiusura della verifica"):
+        held_plan(verification.plan)
         now = held_round(verification)
         person = allowed_to_evaluate(now, by)
         refuse_closed(now)
+        if now.kind == RoundKind.FINALE and _is_there(now, RoundKind.INTERMEDIA, closed=False):
+            raise Refused(FIRST)
         if now.on > timezone.localdate():
             raise Refused(f"La verifica è alla data del {now.on:%d/%m/%Y}: si chiude da quel giorno in poi.")
         reviews = held_reviews(now, sectors_of(now))
@@ -52,6 +71,7 @@ def close(verification: Round, *, by: User, note: str = "") -> Round:
         measured = measure(now)
         if missing := [words for sector in measured.sectors for words in missing_words(sector)]:
             raise Incomplete(UNFINISHED, missing)
+        _refuse_changed(measured)
         _keep(measured)
         now.outcome, now.closed_by, now.closed_at = round_outcome(measured), by, timezone.now()
         now.save()
@@ -63,16 +83,19 @@ def close(verification: Round, *, by: User, note: str = "") -> Round:
 def reopen(verification: Round, *, by: User, note: str) -> Round:
     """Open a closed verification again. The confirmations stay: each settore that changes something takes its own back.
 
-    Raises Refused for the wrong role, without a reason, for one that is open, and for a final one on which a Relazione
-    stands that is no draft any more.
+    Raises Refused for the wrong role, without a reason, for one that is open, for an intermediate one while the final
+    one is closed, and for a final one on which a Relazione stands that is no draft any more.
     """
     with transaction.atomic(), recording(by=by, why="Verifica riaperta"):
+        held_plan(verification.plan)
         now = held_round(verification)
         allowed_to_evaluate(now, by)
         if not now.is_closed:
             raise Refused("Questa verifica è aperta: non c'è niente da riaprire.")
         if not note.strip():
             raise Refused("Per riaprire la verifica scrivere il motivo: resta tra i passaggi.")
+        if now.kind == RoundKind.INTERMEDIA and _is_there(now, RoundKind.FINALE, closed=True):
+            raise Refused(CARRIED)
         _refuse_used(now)
         now.outcome, now.closed_by, now.closed_at = {}, None, None
         now.save()
@@ -91,9 +114,27 @@ def why_exception(person: Standing, reviews: Sequence[SectorReview]) -> str | No
     return OWN.format(", ".join(own)) if own else None
 
 
+def _is_there(verification: Round, kind: RoundKind, *, closed: bool) -> bool:
+    """Whether the other verification of the plan is there, closed or open; its forms carry the results of both."""
+    there = Round.objects.filter(plan=verification.plan_id, kind=kind, closed_at__isnull=not closed)
+    return bool(there.exists())
+
+
 def _refuse_unconfirmed(reviews: Sequence[SectorReview]) -> None:
     if waiting := [review.sector.short_name for review in reviews if not review.confirmed_at]:
         raise Refused(f"La verifica si chiude quando tutti i settori hanno confermato: mancano {', '.join(waiting)}.")
+
+
+def _refuse_changed(measured: RoundMeasure) -> None:
+    """What was confirmed for other texts is not confirmed for those that an act brought in afterwards."""
+    for sector in measured.sectors:
+        if later := [str(one.sheet) for one in sector.sheets if _came_after(one.sheet, sector.confirmed_at)]:
+            raise Refused(CHANGED.format(sector.sector.short_name, ", ".join(later)))
+
+
+def _came_after(sheet: Sheet, confirmed_at: datetime | None) -> bool:
+    registered_at = sheet.deliberation.registered_at if sheet.on_file and sheet.deliberation else None
+    return registered_at is not None and (confirmed_at is None or registered_at > confirmed_at)
 
 
 def _refuse_used(verification: Round) -> None:

@@ -23,6 +23,7 @@ from organisation.models import User
 from organisation.recording import change_recorded, recording
 
 NOTHING = "Il {:%d/%m/%Y} nessuna scheda del {} è in vigore con il testo in archivio: non c'è niente da misurare."
+TOO_LATE = "La verifica finale è chiusa: un'intermedia non può più precederla."
 PLAN_CHANGED = (
     "La verifica è al {:%d/%m/%Y}: le schede del settore in vigore a quella data non sono le stesse di prima."
 )
@@ -32,7 +33,8 @@ def open_round(plan: Plan, kind: str, *, on: dt.date, by: User) -> Round:
     """Open the verifica intermedia or finale of a plan, at the day `on`.
 
     Raises Refused for the wrong role, a verification that is there already, a day outside the plan's year and the six
-    months after it, a final one before the intermediate, and a day on which there is nothing to measure.
+    months after it, a final one before the intermediate, an intermediate after a final one that is closed, and a day on
+    which there is nothing to measure.
     """
     with transaction.atomic(), recording(by=by, why="Apertura della verifica"):
         plan = held_plan(plan)
@@ -42,6 +44,8 @@ def open_round(plan: Plan, kind: str, *, on: dt.date, by: User) -> Round:
         verification = Round(plan=plan, kind=kind, on=on)
         if plan.rounds.filter(kind=kind).exists():
             raise Refused(f"La {RoundKind(kind).label.lower()} {plan.year} è già stata aperta.")
+        if plan.rounds.filter(closed_at__isnull=False, kind=RoundKind.FINALE).exists():
+            raise Refused(TOO_LATE)
         _refuse_day(verification, on)
         verification.save()
         sectors = sectors_of(verification)

@@ -10,13 +10,24 @@ from documents.models import freeze
 from evaluations.choices import RoundKind, RoundStep
 from evaluations.measuring import measure
 from evaluations.models import Report, SheetReview
-from evaluations.rounds import Incomplete, close, confirm, enter, open_round, reopen, set_average, take_back
-from objectives.workflow import Refused
+from evaluations.rounds import (
+    Incomplete,
+    close,
+    confirm,
+    enter,
+    move_round,
+    open_round,
+    reopen,
+    set_average,
+    take_back,
+)  # fmt: skip
+from objectives.workflow import Refused, adopt, amend, approve, propose, submit
 from organisation.models import Manager, Membership
 from organisation.roles import Role
 from tests.factories import load, written_act
-from tests.results import ON, analysis, everything, progress, result
-from tests.this_year import YEAR, full_sheet, sheet_of
+from tests.results import ON, analysis, confirm_all, everything, progress, result
+from tests.sessions import SESSION, with_opinions
+from tests.this_year import YEAR, full_sheet, rewritten, sheet_of
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +50,15 @@ def refusal(deed, *args, **kwargs):
     with pytest.raises(Refused) as refused:
         deed(*args, **kwargs)
     return str(refused.value)
+
+
+def adopted_today(draft, responsabile, segretario):
+    """The act of today that adopts a draft, immediately enforceable."""
+    ready = approve(submit(draft, by=responsabile), by=segretario)
+    proposal = propose(draft.objective.plan, [ready], by=segretario)
+    adopt(with_opinions(proposal, segretario), SESSION, by=segretario)
+    proposal.refresh_from_db()
+    return proposal
 
 
 def test_closing_keeps_averages_inputs_and_words(confirmed, plan, segretario):
@@ -94,6 +114,24 @@ def test_a_sheet_that_a_later_act_brought_in_keeps_it_open(confirmed, caluso, se
     with pytest.raises(Incomplete) as incomplete:
         close(confirmed, by=segretario)
     assert [words.split(" — ")[0] for words in incomplete.value.missing] == ["FINANZIARIO n° 3"] * 3
+
+
+def test_a_text_that_a_later_act_changed_is_confirmed_again(
+    open_one, plan, finanziario, ufficio, responsabile, segretario
+):
+    """The rows stay and so do their results; whoever confirmed has not seen what is in force now."""
+    confirmed = move_round(open_one, on=timezone.localdate(), by=segretario)
+    confirm_all(confirmed, responsabile)
+    sheet = sheet_of(plan, 2)
+    act = adopted_today(rewritten(amend(sheet, by=ufficio), ufficio), responsabile, segretario)
+    assert act.in_force_from == confirmed.on
+    assert refusal(close, confirmed, by=segretario) == (
+        "Un atto registrato dopo la conferma di FINANZIARIO ne ha cambiato FINANZIARIO n° 2: togliere la conferma, "
+        "rileggere i risultati e confermarli di nuovo."
+    )
+    take_back(confirmed, finanziario, by=responsabile, note="Il testo è cambiato.")
+    confirm(confirmed, finanziario, by=responsabile)
+    assert close(confirmed, by=segretario).is_closed
 
 
 def test_its_day_has_come(plan, segretario):
@@ -155,6 +193,24 @@ def test_results_on_which_a_final_relazione_stands_stay_closed(confirmed, plan, 
     report.state, report.document, report.round = "CONGELATA", paper, confirmed
     report.save()
     assert reopen(confirmed, by=segretario, note="L'intermedia non la tocca.").is_closed is False
+
+
+def test_the_final_one_is_closed_after_the_intermediate_and_reopened_before_it(
+    confirmed, plan, responsabile, segretario
+):
+    """The form of the final one carries the results of both."""
+    final = open_round(plan, RoundKind.FINALE, on=ON, by=segretario)
+    confirm_all(final, responsabile)
+    assert refusal(close, final, by=segretario) == (
+        "La verifica intermedia è ancora aperta: chiuderla prima, perché la finale ne riporta i risultati."
+    )
+    close(confirmed, by=segretario)
+    close(final, by=segretario)
+    assert refusal(reopen, confirmed, by=segretario, note="Un errore.") == (
+        "La verifica finale è chiusa e riporta questi risultati: riaprire prima quella."
+    )
+    assert reopen(final, by=segretario, note="Un errore.").is_closed is False
+    assert reopen(confirmed, by=segretario, note="Un errore.").is_closed is False
 
 
 def test_a_final_verification_on_which_a_final_relazione_stands_stays_closed(plan, caluso, segretario):

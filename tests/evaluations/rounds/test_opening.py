@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from evaluations.choices import RoundKind, RoundStep
 from evaluations.models import Result, Round
@@ -62,6 +63,13 @@ def test_the_final_one_does_not_come_before_the_intermediate(plan, segretario):
     assert refusal(open_round, plan, RoundKind.FINALE, on=ON, by=segretario) == said
     open_round(plan, RoundKind.FINALE, on=JULY, by=segretario)
     assert refusal(move_round, intermediate, on=dt.date(YEAR, 7, 2), by=segretario) == said
+
+
+def test_no_intermediate_one_is_opened_once_the_final_one_is_closed(plan, segretario):
+    Round(plan=plan, kind=RoundKind.FINALE, on=JULY, closed_at=timezone.now(), closed_by=segretario).save()
+    assert refusal(open_round, plan, RoundKind.INTERMEDIA, on=ON, by=segretario) == (
+        "La verifica finale è chiusa: un'intermedia non può più precederla."
+    )
 
 
 def test_where_nothing_is_in_force_there_is_nothing_to_measure(plan, caluso, segretario):
