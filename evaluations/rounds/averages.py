@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from evaluations.choices import Measure
-from evaluations.measuring import measure_sector
+from evaluations.measuring import measure_objective
 from evaluations.models import Round, ScoreOverride
 from evaluations.permissions import needs_exception
 from evaluations.rounds.active import sheets_by_objective
@@ -56,12 +56,11 @@ def set_average(
 
 def _computed(verification: Round, sheet: Sheet, measure: str) -> Decimal | None:
     """The average as it is computed, also where another one stands in its place."""
-    sector = measure_sector(verification, sheet.sector)
-    for one in sector.sheets if sector else ():
-        if one.sheet.pk == sheet.pk:
-            average = one.value if measure == Measure.VALORE else one.time
-            return average.computed if average.by_hand else average.percent
-    return None
+    found = measure_objective(verification, sheet.objective_id)
+    if found is None:
+        return None
+    average = found.value if measure == Measure.VALORE else found.time
+    return average.computed if average.by_hand else average.percent
 
 
 def _refuse_unfit(verification: Round, objective: int, measure: str, value: Decimal | None, reason: str) -> None:

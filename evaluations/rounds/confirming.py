@@ -68,10 +68,13 @@ def _held(
     verification: Round, sector: Sector, by: User, why_not: Callable[[Standing, Round, SectorReview], str | None]
 ) -> tuple[SectorReview, Round]:
     """Hold the settore of the verification: who enters results at the same moment waits, or was first."""
-    if sector.entity_id != verification.plan.entity_id or sector.pk not in sectors_of(verification):
-        raise Refused(ABSENT.format(sector.short_name))
+    absent = Refused(ABSENT.format(sector.short_name))
+    if sector.entity_id != verification.plan.entity_id:
+        raise absent
     (review,) = held_reviews(verification, [sector.pk])
     now = fresh(verification)
+    if sector.pk not in sectors_of(now):
+        raise absent
     if refusal := why_not(standing(by, now.plan.entity), now, review):
         raise Refused(refusal)
     return review, now
