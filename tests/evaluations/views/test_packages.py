@@ -131,8 +131,6 @@ def test_after_the_decision_one_waits_for_the_validated_files(waiting, nucleo, s
 
 def test_a_download_asks_the_database_little(validated, signed_in, lettura):
     client = signed_in(lettura)
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         client.get(address(validated, "zip"))
-    assert len(asked) == 4
+    assert len(asked) == 5
