@@ -59,7 +59,8 @@ class ValidationState(TextChoices):
     RESTITUITA = "RESTITUITA", "restituita"
 
 
-DECIDED = frozenset({ValidationState.VALIDATA, ValidationState.CON_RILIEVI, ValidationState.RESTITUITA})
+VALID = frozenset({ValidationState.VALIDATA, ValidationState.CON_RILIEVI})
+DECIDED = VALID | {ValidationState.RESTITUITA}
 
 
 class FileRole(TextChoices):

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from deliberations.calendar import PUBLICATION_DAYS, last_day_of_publication
 from deliberations.models import Deliberation
-from evaluations.choices import ReportState, RoundKind, ValidationState
+from evaluations.choices import VALID, RoundKind, ValidationState
 from evaluations.models import PhaseProgress, Report, Result, Round, Validation
 from objectives.choices import Direction, TargetKind
 from objectives.models import Indicator, Phase, Plan, Sheet
@@ -229,11 +229,12 @@ class _Gathering:
         return Deadline(on, Kind.ATTO, entity, name, where, path, uid, known, passes=True)
 
     def _reports(self) -> Iterator[Deadline]:
-        """The Relazione of a plan is due from the day on which an act has adopted the plan."""
-        reports = {one.plan_id: one for one in Report.objects.filter(plan__entity__in=self.people)}
+        """The Relazione of a plan is due from the day on which an act has adopted the plan, until it is validated."""
+        valid = Report.objects.filter(plan__entity__in=self.people, validations__state__in=VALID)
+        done = set(valid.values_list("plan", flat=True))
         plans = Plan.objects.filter(entity__in=self.people, year__gte=self._since.year - 1)
         for plan in plans.filter(objectives__sheets__deliberation__registered_at__isnull=False).distinct():
-            report, entity = reports.get(plan.pk), self.entities[plan.entity_id]
+            entity = self.entities[plan.entity_id]
             due = dt.date(plan.year + 1, *REPORT_DUE)
             yield Deadline(
                 on=due,
@@ -244,7 +245,7 @@ class _Gathering:
                 path=reverse("report", args=[entity.slug, plan.year]),
                 uid=f"relazione-{plan.pk}",
                 known_at=_midday(dt.date(plan.year, 1, 1)),
-                settled=report is not None and report.state == ReportState.APPROVATA,
+                settled=plan.pk in done,
             )
 
     def _validations(self) -> Iterator[Deadline]:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from evaluations.docket import VALID
+from evaluations.choices import VALID
 from evaluations.models import PackageFile, Remark, Validation
 from objectives.changes.plans import PlanComparison, SheetFate, compare_plans
 from objectives.changes.telling import summary

@@ -10,8 +10,6 @@ from evaluations.models import Validation
 from objectives.models import Plan, Sheet
 from organisation.models import Entity
 
-VALID = (ValidationState.VALIDATA, ValidationState.CON_RILIEVI)
-
 
 @dataclass(frozen=True)
 class Listed:

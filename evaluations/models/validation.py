@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from deliberations.models import Deliberation
 from documents.models import Document
-from evaluations.choices import DECIDED, FileRole, ReportState, ValidationKind, ValidationState
+from evaluations.choices import DECIDED, VALID, FileRole, ReportState, ValidationKind, ValidationState
 from evaluations.models.rounds import Round
 from objectives.models import Plan, Sheet
 from organisation.models import Sector
@@ -188,7 +188,7 @@ class Validation(Tracked):
     @property
     def is_valid(self) -> bool:
         """Whether the Nucleo validated it, with remarks or without."""
-        return self.state in {ValidationState.VALIDATA, ValidationState.CON_RILIEVI}
+        return self.state in VALID
 
 
 class PackageFile(Tracked):

@@ -5,13 +5,16 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from evaluations.choices import RoundKind
+from evaluations.choices import ReportState, RoundKind
 from evaluations.deadlines import Kind, by_month, by_sector, deadlines_of, month_end
-from evaluations.models import PhaseProgress, Result, Round
+from evaluations.models import PhaseProgress, Report, Result, Round
+from evaluations.validating import request_validation
 from objectives.models import Sheet
 from organisation.models import Membership, Sector
 from organisation.roles import Role
 from tests.plans import adopt, cites, indicator_data, sheet_data
+from tests.reports import approving_act, frozen_report
+from tests.validations import decided, frozen
 
 pytestmark = pytest.mark.django_db
 OCTOBER = dt.date(2022, 10, 31)
@@ -178,6 +181,18 @@ def test_a_postponed_day_counts_from_the_act_that_postponed_it(act, caluso, segr
 
 def test_the_relazione_is_due_on_the_30th_of_june(act, segretario):
     assert named(segretario, Kind.RELAZIONE) == [("30/06/2023", "Relazione sulla performance 2022")]
+
+
+def test_the_relazione_is_due_until_the_nucleo_has_validated_it(act, sheet, caluso, segretario, nucleo):
+    late, name = dt.date(2023, 7, 1), "Relazione sulla performance 2022"
+    report = Report(plan=sheet.objective.plan)
+    report.save()
+    frozen_report(report, round_of(sheet, RoundKind.FINALE))
+    report.act, report.state = approving_act(caluso), ReportState.APPROVATA
+    report.save()
+    assert name in overdue(segretario, late)
+    decided(frozen(request_validation(report.plan, report=report, by=segretario)), nucleo)
+    assert name not in overdue(segretario, late)
 
 
 def test_the_days_of_a_published_act(caluso, segretario):
