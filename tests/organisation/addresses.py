@@ -23,6 +23,10 @@ POST_ONLY = [
     "act_text_restore",
     "deadline_address",
     "deadline_revoke",
+    "report_begin",
+    "report_send",
+    "round_save",
+    "validation_request",
 ]
 # Printed when they are asked for: tried where they are made.
 PAPERS = ["act_docx", "act_dossier", "sheet_pdf_changes", "sheet_pdf_facing"]
@@ -44,9 +48,60 @@ OF_PROPOSALS = [
     "act_texts",
     "act_text",
 ]
+# What is there only where a verification was opened, a package handed over, a Relazione begun; tried where they are.
+OF_RESULTS = [
+    "round",
+    "round_average",
+    "round_close",
+    "round_confirm",
+    "round_move",
+    "round_open",
+    "round_people",
+    "round_reopen",
+    "round_scores",
+    "round_sector",
+    "round_sheet",
+    "round_sheet_pdf",
+    "round_take_back",
+    "round_xlsx",
+    "evidence",
+    "evidence_aside",
+]
+OF_VALIDATIONS = [
+    "validation",
+    "validation_decide",
+    "validation_file",
+    "validation_file_validated",
+    "validation_pdf",
+    "validation_remark",
+    "validation_sent_pdf",
+    "validation_sent_zip",
+    "validation_sheet",
+    "validation_zip",
+]
+OF_REPORTS = [
+    "report",
+    "report_approve",
+    "report_docx",
+    "report_freeze",
+    "report_pdf",
+    "report_sector",
+    "report_text",
+    "report_unfreeze",
+]
 # Documents to sign are for who validates and for the Segretario.
 OF_SIGNATURES = ["document_signed", "document_file"]
-NOT_FOR_EVERYBODY = [*OF_SIGNATURES, *IMPORT_ONLY, *OF_THE_PATH, *OF_THE_NEXT_YEAR, *OF_PROPOSALS, *POST_ONLY]
+NOT_FOR_EVERYBODY = [
+    *OF_SIGNATURES,
+    *OF_RESULTS,
+    *OF_VALIDATIONS,
+    *OF_REPORTS,
+    *IMPORT_ONLY,
+    *OF_THE_PATH,
+    *OF_THE_NEXT_YEAR,
+    *OF_PROPOSALS,
+    *POST_ONLY,
+]
 OF_AN_ENTITY = [
     "entity",
     "sectors",
@@ -62,6 +117,9 @@ OF_AN_ENTITY = [
     "plan_charts",
     "deadlines",
     "deadline_alerts",
+    "rounds",
+    "score_rules",
+    "validations",
     "sheet",
     "sheet_compare",
     "sheet_then",
@@ -86,6 +144,7 @@ def arguments(name: str, *, entity: str, act: str, sheet: int, key: str) -> dict
         "plan_rules": {"year": 2022},
         "plan_compare": {"year": 2022},
         "plan_charts": {"year": 2022},
+        "score_rules": {"year": 2022},
         "sheet": {"pk": sheet},
         "act": {"act": act},
         "import_preview": {"key": key},
@@ -101,9 +160,26 @@ def arguments(name: str, *, entity: str, act: str, sheet: int, key: str) -> dict
         "document_signed": {"pk": sheet},
         "document_file": {"pk": sheet},
     }
+    if name.startswith(("round_", "evidence", "validation_", "report_")) or name in {"round", "validation", "report"}:
+        return {"slug": entity, **of_this_room(name, act, sheet)}
     name = name.removesuffix("_pdf")
     if name == "sheet_insert":
         needed[name] = {"year": 2022, "sector": sheet}
     elif name not in needed and name.startswith(("proposal", "draft", "sheet")) and name not in {"proposals", "drafts"}:
         needed[name] = {"pk": sheet}
     return {"slug": entity, **needed.get(name, {})}
+
+
+def of_this_room(name: str, act: str, number: int) -> dict[str, str | int]:
+    """What an address of results, validations or the Relazione needs; `number` is any key."""
+    if name == "validation_request":
+        return {"act": act}
+    if name.startswith("validation"):
+        more = {"validation_sheet": "sheet", "validation_file": "file", "validation_file_validated": "file"}.get(name)
+        return {"pk": number, **({more: number} if more else {})}
+    if name.startswith("report"):
+        return {"year": 2022, **({"sector": number} if name == "report_sector" else {})}
+    if name == "round_open":
+        return {"year": 2022}
+    whole = {"round", "round_close", "round_move", "round_people", "round_reopen", "round_scores", "round_xlsx"}
+    return {"year": 2022, "kind": "intermedia", **({} if name in whole else {"pk": number})}
