@@ -176,7 +176,7 @@ def test_a_demonstration_says_so(client, esempio):
 
 def test_an_answer_takes_few_queries(client, document, settings, django_assert_num_queries):
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(f"/verifica/{document.code}/")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.post("/verifica/", {"impronta": document.sha256})

@@ -123,9 +123,9 @@ def test_the_page_takes_as_many_queries_for_thirty_copies_as_for_one(
 ):
     client = signed_in(nucleo)
     a_copy(document, 0)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(page(document))
     for number in range(1, 30):
         a_copy(document, number)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(page(document))
