@@ -19,6 +19,12 @@ def why_not_read(person: Standing, sector: Sector) -> str | None:
     return person.why_not_sector(Deed.RESULTS, sector)
 
 
+def sectors_read(person: Standing) -> frozenset[int] | None:
+    """Return the settori of which why_not_read has nothing to say, by key; None for all of them."""
+    judges = person.may(Deed.EVALUATE) or person.may(Deed.VALIDATE)
+    return None if judges else person.sectors_for(Deed.RESULTS)
+
+
 def why_not_enter(person: Standing, verification: Round, review: SectorReview | None, sector: Sector) -> str | None:
     """Return why the person may not enter results of the settore now, or None. `review`: None where nobody began."""
     if refusal := person.why_not_sector(Deed.RESULTS, sector):

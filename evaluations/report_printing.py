@@ -43,10 +43,10 @@ class Making:
 
 
 @task()
-def print_draft(report: int) -> int:
-    """Print a draft as it is by now, and return the number of its document."""
+def print_draft(report: int, reads: list[int] | None) -> int:
+    """Print a draft as it is by now, for who `reads` these settori (report_paper); return its document's number."""
     found = _find(report)
-    return draft_document(found, report_paper(found)).pk
+    return draft_document(found, report_paper(found, reads=reads)).pk
 
 
 @task()

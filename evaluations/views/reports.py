@@ -22,6 +22,7 @@ from evaluations.papers.report.content import ReportPaper
 from evaluations.papers.report.printed import report_pdf, sector_results
 from evaluations.papers.report.reading import report_paper
 from evaluations.papers.report.word import MIME, report_docx
+from evaluations.permissions import sectors_read
 from evaluations.plan_charts import Pictured, pictured
 from evaluations.report_printing import draft_name, find_draft, is_long, making, print_draft
 from evaluations.reporting import OUTSIDE, approved_too_early, begin_report, findings_for, report_for, why_not_unfreeze
@@ -132,8 +133,7 @@ def report_file(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     try:
         if found.document:
             return deliver(found.document, found.document.read())
-        _refuse_drafts(place, request)
-        return _draft_file(request, found)
+        return _draft_file(request, found, _reads(_draft_reader(place, request)))
     except (PdfUnavailable, DamagedDocumentError) as reason:
         return unavailable(request, reason)
 
@@ -144,8 +144,8 @@ def report_word(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Send the draft as .docx, for a word processor."""
     place = get_place(request, slug)
     found = get_report(place, year)
-    _refuse_drafts(place, request)
-    return _attachment(report_docx(report_paper(found)), f"relazione-{year}-bozza.docx", MIME)
+    paper = report_paper(found, reads=_reads(_draft_reader(place, request)))
+    return _attachment(report_docx(paper), f"relazione-{year}-bozza.docx", MIME)
 
 
 def get_report(place: Place, year: int) -> Report:
@@ -168,24 +168,35 @@ def _sees_draft(person: Standing) -> bool:
     return person.may(Deed.RESULTS) or person.may(Deed.EVALUATE)
 
 
-def _refuse_drafts(place: Place, request: HttpRequest) -> None:
-    if not _sees_draft(standing(request.user, place.entity)):
+def _draft_reader(place: Place, request: HttpRequest) -> Standing:
+    """The person, who may see drafts. Raises PermissionDenied for others."""
+    person = standing(request.user, place.entity)
+    if not _sees_draft(person):
         raise PermissionDenied(DRAFTS_ARE_PRIVATE)
+    return person
 
 
-def _draft_file(request: HttpRequest, found: Report) -> HttpResponse:
+def _reads(person: Standing) -> list[int] | None:
+    """The settori of which a draft tells the person what is not final yet; None for all."""
+    known = sectors_read(person)
+    return None if known is None else sorted(known)
+
+
+def _draft_file(request: HttpRequest, found: Report, reads: list[int] | None) -> HttpResponse:
     """A short draft is printed at once, a long one by the worker, which keeps it until it says something else."""
-    paper = report_paper(found)
+    paper = report_paper(found, reads=reads)
     if known := find_draft(found, paper):
         return send(known, lambda: report_pdf(paper))
     if not is_long(paper):
         return _attachment(report_pdf(paper), draft_name(found), "application/pdf")
     told = {"plan": found.plan, "paper": paper}
-    return prepare(request, print_draft, {"report": found.pk}, told, "evaluations/report_preparing.html")
+    return prepare(
+        request, print_draft, {"report": found.pk, "reads": reads}, told, "evaluations/report_preparing.html"
+    )
 
 
 def _draft(place: Place, found: Report, person: Standing) -> dict[str, Any]:
-    paper = report_paper(found)
+    paper = report_paper(found, reads=_reads(person))
     findings = findings_for(found, paper)
     sectors = {sector.pk: sector for sector in place.entity.sectors.all()}
     prepares, own = person.may(Deed.EVALUATE), person.sectors_for(Deed.RESULTS)

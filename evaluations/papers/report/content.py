@@ -12,6 +12,9 @@ from evaluations.papers.report.acts import ReportAct, number_of
 from evaluations.scoring.writing import per_cent
 from objectives.weights import written
 
+WITHHELD = "riservato"
+WHILE_OPEN = "Finché la verifica è aperta, i risultati di queste schede li vede chi li inserisce e chi li valuta."
+
 
 @dataclass(frozen=True)
 class ReportIndicator:
@@ -77,7 +80,10 @@ class ReportSheet:
 
 @dataclass(frozen=True)
 class ReportSector:
-    """A settore: what it wrote of its year, its sheets, its averages by weight, how many people took part (R32)."""
+    """A settore: what it wrote of its year, its sheets, its averages by weight, how many people took part (R32).
+
+    `withheld`: what its sheets reached is not told, since it is not final and who reads may not see it yet.
+    """
 
     pk: int
     name: str
@@ -86,10 +92,11 @@ class ReportSector:
     value: Decimal | None
     time: Decimal | None
     people: int
+    withheld: bool = False
 
     @property
     def paragraphs(self) -> list[str]:
-        return paragraphs(self.text)
+        return [*paragraphs(self.text), *([WHILE_OPEN] if self.withheld else [])]
 
     @property
     def below(self) -> list[ReportSheet]:
@@ -99,7 +106,7 @@ class ReportSector:
     @property
     def below_written(self) -> str:
         """How many of its sheets have a result below its target."""
-        return f"{sum(sheet.below for sheet in self.sheets)} su {len(self.sheets)}"
+        return WITHHELD if self.withheld else f"{sum(sheet.below for sheet in self.sheets)} su {len(self.sheets)}"
 
     @property
     def weight(self) -> str:
@@ -170,6 +177,8 @@ class ReportPaper:
     @property
     def below_written(self) -> str:
         """How many sheets have a result below its target."""
+        if any(one.withheld for one in self.sectors):
+            return WITHHELD
         return f"{sum(sheet.below for one in self.sectors for sheet in one.sheets)} su {self.sheet_count}"
 
     @property

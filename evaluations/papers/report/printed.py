@@ -46,7 +46,10 @@ class Charts:
     @cached_property
     def sectors(self) -> list[tuple[ReportSector, list[Svg]]]:
         """Each settore with the two averages of each of its sheets, where they were measured."""
-        return [(one, self._of_sector(one) if self.paper.measured else []) for one in self.paper.sectors]
+        return [
+            (one, self._of_sector(one) if self.paper.measured and not one.withheld else [])
+            for one in self.paper.sectors
+        ]
 
     def _of_sector(self, sector: ReportSector) -> list[Svg]:
         rows = [SheetResult("", one.name, one.value, one.time, NOT_MEASURED) for one in sector.sheets]

@@ -1,7 +1,7 @@
 """Reads a Relazione from the record: texts, plan, acts, results of the verification, what the Nucleo validated."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from django.utils import timezone
@@ -12,7 +12,7 @@ from evaluations.measures import IndicatorMeasure, RoundMeasure, SectorMeasure, 
 from evaluations.measuring import measure
 from evaluations.models import Report, Round, Validation
 from evaluations.papers.report.acts import report_acts
-from evaluations.papers.report.content import ReportIndicator, ReportPaper, ReportSector, ReportSheet
+from evaluations.papers.report.content import WITHHELD, ReportIndicator, ReportPaper, ReportSector, ReportSheet
 from evaluations.papers.report.names import Name, name_of
 from objectives.choices import Family
 from objectives.models import Plan, Sheet
@@ -27,16 +27,17 @@ ANALYSIS = {
 }
 
 
-def report_paper(report: Report, *, final: bool = False) -> ReportPaper:
+def report_paper(report: Report, *, final: bool = False, reads: Collection[int] | None = None) -> ReportPaper:
     """Return what the Relazione says now, in a constant number of queries.
 
-    A draft says so, and what its results are worth; `final` is the text that is frozen.
+    A draft says so, and what its results are worth; `final` is the text that is frozen. `reads` are the settori (None:
+    all) of which it tells what the sheets reached while the verification is open.
     """
     plan = report.plan
     verification = verification_of(plan)
     texts = {one.sector_id: one.text for one in report.texts.all()}
     measured = measure(verification) if verification else None
-    sectors = _measured(measured, texts) if measured else _unmeasured(plan, texts)
+    sectors = _measured(measured, texts, reads) if measured else _unmeasured(plan, texts)
     return ReportPaper(
         entity=plan.entity.name,
         supra=plan.entity.supra,
@@ -102,19 +103,25 @@ def _basis(verification: Round | None) -> str:
     return f"I risultati sono provvisori: la {name} {to_the(verification.on)} è ancora aperta."
 
 
-def _measured(measured: RoundMeasure, texts: dict[int, str]) -> list[ReportSector]:
-    return [_sector(one, texts.get(one.sector.pk, "")) for one in measured.sectors]
+def _measured(measured: RoundMeasure, texts: dict[int, str], reads: Collection[int] | None) -> list[ReportSector]:
+    if measured.round.is_closed:
+        reads = None
+    return [
+        _sector(one, texts.get(one.sector.pk, ""), withheld=reads is not None and one.sector.pk not in reads)
+        for one in measured.sectors
+    ]
 
 
-def _sector(one: SectorMeasure, text: str) -> ReportSector:
+def _sector(one: SectorMeasure, text: str, *, withheld: bool) -> ReportSector:
     return ReportSector(
         pk=one.sector.pk,
         name=one.sector.name,
         text=text,
-        sheets=[_sheet(sheet) for sheet in one.sheets],
+        sheets=[_withheld(sheet) if withheld else _sheet(sheet) for sheet in one.sheets],
         value=one.value.percent,
         time=one.time.percent,
         people=len(_people(sheet.sheet for sheet in one.sheets)),
+        withheld=withheld,
     )
 
 
@@ -130,6 +137,10 @@ def _sheet(one: SheetMeasure) -> ReportSheet:
         analysis=[(label, text) for label, text in written if text],
         by_hand=[f"{label} scritta a mano: {average.reason}" for label, average in by_hand if average.by_hand],
     )
+
+
+def _withheld(one: SheetMeasure) -> ReportSheet:
+    return _unscored(one.sheet, _expected(one.sheet, WITHHELD))
 
 
 def _indicator(row: IndicatorMeasure) -> ReportIndicator:
@@ -162,9 +173,9 @@ def _unmeasured(plan: Plan, texts: dict[int, str]) -> list[ReportSector]:
     ]
 
 
-def _expected(sheet: Sheet) -> list[ReportIndicator]:
+def _expected(sheet: Sheet, worth: str = "non rilevato") -> list[ReportIndicator]:
     return [
-        ReportIndicator(Family(row.family).label, row.text, row.expected, "", "", "non rilevato")
+        ReportIndicator(Family(row.family).label, row.text, row.expected, "", "", worth)
         for row in sheet.indicators.all()
     ]
 

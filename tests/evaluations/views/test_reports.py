@@ -1,6 +1,8 @@
 """The page of a Relazione: who sees the draft, what it lacks, its files; the final text for everybody."""
 
 import datetime as dt
+import io
+import zipfile
 from typing import Any
 
 import pytest
@@ -8,13 +10,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from evaluations.models import Report
+from evaluations.papers.report.content import WHILE_OPEN
 from evaluations.reporting import approve_report, begin_report
-from evaluations.rounds import open_round
+from evaluations.rounds import enter, open_round
 from evaluations.views.reports import DueDay
+from organisation.roles import Role
 from tests.pages import text, texts, with_class
 from tests.reports import approving_act, closed_final, frozen_report
-from tests.results import ON
-from tests.this_year import YEAR, approved_plan, full_sheet
+from tests.results import ON, result
+from tests.this_year import YEAR, approved_plan, full_sheet, sheet_of
 
 pytestmark = pytest.mark.django_db
 PATH = f"/caluso/relazione/{YEAR}/"
@@ -76,6 +80,39 @@ def test_the_draft_comes_as_docx(report, signed_in, ufficio):
     answer = signed_in(ufficio).get(f"{PATH}docx/")
     assert answer.headers["Content-Disposition"] == f'attachment; filename="relazione-{YEAR}-bozza.docx"'
     assert answer.content.startswith(b"PK")
+
+
+@pytest.fixture
+def half_way(report, open_one, sheet, of_finanziario, altrove, ufficio):
+    """FINANZIARIO, of the ufficio, and TECNICO, of `altrove`, have entered results; the verification is open."""
+    enter(open_one, [result(sheet, 1, achieved="1 corso")], by=ufficio)
+    enter(open_one, [result(sheet_of(report.plan, 1, "TECNICO"), 1, achieved="3 cantieri")], by=altrove)
+    return open_one
+
+
+def docx_text(client: Any) -> str:
+    """The words of the draft as .docx."""
+    with zipfile.ZipFile(io.BytesIO(client.get(f"{PATH}docx/").content)) as file:
+        return file.read("word/document.xml").decode()
+
+
+def test_a_draft_tells_an_office_only_what_its_own_settori_reached_while_the_verification_is_open(
+    half_way, signed_in, ufficio, altrove, segretario
+):
+    told = {person: docx_text(signed_in(person)) for person in (ufficio, altrove, segretario)}
+    seen = {person: [words in text for words in ("1 corso", "3 cantieri", WHILE_OPEN)] for person, text in told.items()}
+    assert seen == {ufficio: [True, False, True], altrove: [False, True, True], segretario: [True, True, False]}
+    below = "//section//tbody/tr/td[3]"
+    assert texts(signed_in(ufficio).get(PATH), below) == ["1 su 2", "riservato", "riservato"]
+    assert texts(signed_in(segretario).get(PATH), below) == ["1 su 2", "0 su 1", "1 su 3"]
+
+
+def test_what_is_final_is_told_to_every_office(
+    report, of_finanziario, signed_in, ufficio, make_person, caluso, segretario
+):
+    everywhere = make_person("tutto", (caluso, Role.RESPONSABILE))
+    closed_final(report.plan, office=everywhere, manager=everywhere, by=segretario)
+    assert WHILE_OPEN not in docx_text(signed_in(ufficio))
 
 
 @pytest.mark.pdf
