@@ -57,5 +57,11 @@ for _table in ("objectives_phase", "objectives_indicator", "objectives_participa
         Guard(_table, "DELETE", _of_adopted("OLD"), MESSAGE),
     ]
 
-for _table in ("objectives_passage", "objectives_acknowledgement", "objectives_correction"):
+for _table in (
+    "objectives_passage",
+    "objectives_acknowledgement",
+    "objectives_correction",
+    "objectives_comment",
+    "objectives_enclosure",
+):
     GUARDS += append_only(_table)

@@ -14,7 +14,21 @@ from organisation.recording import Records, Tracked, TrackedQuerySet
 from organisation.roles import MAY, Deed, Role
 
 RESERVED_SLUGS = frozenset(
-    {"accesso", "gestione", "static", "media", "pubblico", "api", "guida", "stato", "verifica", "scadenze"}
+    {
+        "accesso",
+        "gestione",
+        "static",
+        "media",
+        "pubblico",
+        "api",
+        "guida",
+        "accessibilita",
+        "trasparenza",
+        "salute",
+        "stato",
+        "verifica",
+        "scadenze",
+    }
 )
 
 
@@ -39,6 +53,15 @@ class Entity(Tracked):
         max_length=7,
         default="#0066cc",
         validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", "Il colore si scrive come #0066cc.")],
+    )
+    logo = models.FileField("stemma", upload_to="stemmi", max_length=200, blank=True, help_text="Un file PNG.")
+    published = models.BooleanField(
+        "pagine pubbliche",
+        default=False,
+        help_text="Le pagine di «Amministrazione trasparente» si leggono senza accesso.",
+    )
+    accessibility_contact = models.EmailField(
+        "recapito per l'accessibilità", blank=True, help_text="Dove si segnala ciò che non è accessibile."
     )
     is_demo = models.BooleanField("dati dimostrativi", default=False)
     counting = models.CharField(

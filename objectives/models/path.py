@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from deliberations.models import Deliberation, ImmutableError
+from documents.models import Document
 from objectives.choices import PassageKind
 from objectives.models.plan import Objective
 from objectives.models.sheet import Sheet
@@ -128,3 +129,42 @@ class Correction(Kept):
 
     def __str__(self) -> str:
         return f"{self.place}: {self.right}"
+
+
+class Comment(Kept):
+    """What somebody says about a proposed change while it is on its way; `mentions` are those named with @."""
+
+    sheet = models.ForeignKey(
+        Sheet, on_delete=models.DO_NOTHING, db_constraint=False, related_name="comments", verbose_name="scheda"
+    )
+    mentions = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+", verbose_name="citati")
+
+    history = Records(m2m_fields=["mentions"])
+
+    class Meta(Kept.Meta):
+        verbose_name = "commento"
+        verbose_name_plural = "commenti"
+        indexes = [models.Index(fields=["sheet"], name="comments_by_sheet")]
+
+    def __str__(self) -> str:
+        return self.note
+
+
+class Enclosure(Kept):
+    """A file enclosed with a proposed change, for whoever reads the draft; it is never part of the sheet."""
+
+    sheet = models.ForeignKey(
+        Sheet, on_delete=models.DO_NOTHING, db_constraint=False, related_name="enclosures", verbose_name="scheda"
+    )
+    name = models.CharField("nome del file", max_length=200)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+", verbose_name="documento")
+
+    history = Records()
+
+    class Meta(Kept.Meta):
+        verbose_name = "allegato della bozza"
+        verbose_name_plural = "allegati della bozza"
+        indexes = [models.Index(fields=["sheet"], name="enclosures_by_sheet")]
+
+    def __str__(self) -> str:
+        return self.name

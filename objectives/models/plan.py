@@ -78,6 +78,9 @@ class Objective(Tracked):
     continues = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="continued_by", verbose_name="continua"
     )
+    copied_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="copies", verbose_name="copiato da"
+    )  # R34: one objective given to several settori, or taken up from another year
 
     history = Records()
 

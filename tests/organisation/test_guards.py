@@ -10,9 +10,10 @@ from simple_history.models import HistoricalChanges
 from deliberations import guards as acts
 from deliberations.choices import ActTextKind
 from deliberations.models import ActText
+from documents.models import freeze
 from objectives import guards as sheets
 from objectives.choices import PassageKind
-from objectives.models import Acknowledgement, Correction, Passage
+from objectives.models import Acknowledgement, Comment, Correction, Enclosure, Passage, SavedSearch
 from organisation.guards import Guard, history_guards, install
 from organisation.models import Entity, Notice, Sector
 from organisation.roles import Role
@@ -47,6 +48,12 @@ def full_history(db):
     Passage(objective=sheet.objective, sheet=sheet, kind=PassageKind.ADOTTATA, by=person).save()
     Acknowledgement(sheet=sheet, rule="R28", message="Dopo il 30 settembre.", by=person).save()
     Correction(sheet=sheet, place="titolo", right="Obiettivo 1", by=person).save()
+    comment = Comment(sheet=sheet, note="@segretario, va bene così?", by=person)
+    comment.save()
+    comment.mentions.add(person)
+    file = freeze(entity=caluso, subject="allegato", name="nota.txt", content=b"nota", mime="text/plain")
+    Enclosure(sheet=sheet, name="nota.txt", document=file, by=person).save()
+    SavedSearch(user=person, entity=caluso, name="In ritardo", query="stato=APPROVATA").save()
     Notice(entity=caluso, to=person, subject="Una scheda attende", body="Da approvare.").save()
     ActText(entity=caluso, kind=ActTextKind.MODIFICA, subject="O", premises="P", dispositions="D").save()
 
@@ -61,7 +68,7 @@ def test_every_historical_table_is_guarded_against_change_and_removal():
     "table", [table for table in HISTORICAL if not table.startswith(("documents_", "evaluations_"))]
 )
 def test_history_is_only_added_to(full_history, table):
-    key = "m2m_history_id" if table.endswith("_sectors") else "history_id"
+    key = "m2m_history_id" if table.endswith(("_sectors", "_mentions")) else "history_id"
     assert refused(f'UPDATE "{table}" SET {key} = {key} + 1000') == HISTORY
     assert refused(f'DELETE FROM "{table}"') == HISTORY
 
