@@ -53,18 +53,25 @@ def bring_back(document: Document, content: bytes, *, by: User) -> SignedCopy:
 def seal_copy(document: Document) -> SignedCopy | None:
     """Keep a copy of a PDF with the seal of its entity, once; None where the entity has no seal.
 
-    Raises SealUnavailable where the seal is configured and can't be used, DamagedDocumentError.
+    The seal is made before anything is held: SQLite would let nobody else write meanwhile. Raises SealUnavailable where
+    the seal is configured and can't be used, DamagedDocumentError.
     """
+    if made := _sealed_already(document):
+        return made
+    original = document.read()
+    sealed = seal(document.entity, original)
+    if sealed is None:
+        return None
+    signers = _signers(read_signed(original, sealed))
     with transaction.atomic(), recording(by=None, why="Sigillo dell'ente"):
         _hold(document)
-        made: SignedCopy | None = document.signed_copies.filter(kind=SignatureKind.SEAL).select_related("file").first()
-        if made:
-            return made
-        original = document.read()
-        sealed = seal(document.entity, original)
-        if sealed is None:
-            return None
-        return _keep(document, sealed, SignatureKind.SEAL, _signers(read_signed(original, sealed)), None)
+        return _sealed_already(document) or _keep(document, sealed, SignatureKind.SEAL, signers, None)
+
+
+def _sealed_already(document: Document) -> SignedCopy | None:
+    copies = document.signed_copies.filter(kind=SignatureKind.SEAL)
+    found: SignedCopy | None = copies.select_related("file").first()
+    return found
 
 
 def _may_sign(person: User, entity: Entity) -> bool:

@@ -4,6 +4,7 @@ import pytest
 
 from documents.codes import new_code
 from documents.models import DamagedDocumentError, SignatureKind, freeze
+from documents.seal import SealUnavailable
 from documents.signatures.found import Refused
 from documents.signing import bring_back, seal_copy
 from tests.certificates import PASSWORD
@@ -97,3 +98,11 @@ def test_the_seal_is_put_once_on_a_copy(signable, pdf, maria, settings, tmp_path
     assert (copy.kind, copy.received_by, copy.file.name) == (SignatureKind.SEAL, None, "scheda-sigillato.pdf")
     assert copy.file.read().startswith(pdf)
     assert seal_copy(signable) == copy
+
+
+def test_nobody_waits_while_the_seal_is_made(signable, settings, tmp_path, django_assert_num_queries):
+    settings.SEALS_DIR, settings.SEAL_PASSWORDS = str(tmp_path), {"caluso": "sbagliata"}
+    (tmp_path / "caluso.p12").write_bytes(b"spoilt")
+    with django_assert_num_queries(1) as asked, pytest.raises(SealUnavailable):
+        seal_copy(signable)
+    assert asked.captured_queries[0]["sql"].startswith("SELECT")
