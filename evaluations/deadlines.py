@@ -1,6 +1,7 @@
 """What comes due for a person, in the entities and settori they have: days of indicators, phases, verifications, acts.
 
-What is done, or was settled when the final verification was closed, is no longer overdue. A sheet that an act took out
+What is done, or was settled when the final verification was closed, is no longer overdue; what only an open
+verification says is for those who may read it there (evaluations.settled). A sheet that an act took out
 of the plan is not in force, so nothing of it is due (R05); a day of a later year simply has not come.
 """
 
@@ -16,7 +17,8 @@ from django.utils import timezone
 from deliberations.calendar import PUBLICATION_DAYS, last_day_of_publication
 from deliberations.models import Deliberation
 from evaluations.choices import VALID, RoundKind, ValidationState
-from evaluations.models import PhaseProgress, Report, Result, Round, Validation
+from evaluations.models import Report, Round, Validation
+from evaluations.settled import finished, reached
 from objectives.choices import Direction, TargetKind
 from objectives.models import Indicator, Phase, Plan, Sheet
 from objectives.permissions import Standing, standings
@@ -152,13 +154,13 @@ class _Gathering:
     def _indicators(self) -> Iterator[Deadline]:
         timed = {"target_kind": TargetKind.DATE, "direction": Direction.BY, "target_date__gte": self._since}
         rows = Indicator.objects.filter(sheet__in=self._sheets().values("pk"), **timed)
-        done = self._reached()
+        done = reached(self.people, self.today)
         for row in rows.select_related("sheet__sector", "sheet__objective__plan", "sheet__deliberation"):
             yield self._row(row, Kind.INDICATORE, row.target_date, done)
 
     def _phases(self) -> Iterator[Deadline]:
         rows = Phase.objects.filter(sheet__in=self._sheets().values("pk")).exclude(months=[])
-        done = self._finished()
+        done = finished(self.people)
         for row in rows.select_related("sheet__sector", "sheet__objective__plan", "sheet__deliberation"):
             last = month_end(max(row.months))
             if last >= self._since:
@@ -181,22 +183,6 @@ class _Gathering:
             sector_name=sheet.sector.short_name,
             settled=settled,
         )
-
-    def _reached(self) -> set[tuple[int, Any]]:
-        """The indicators whose last result says that the thing is done, or that it is not to be measured."""
-        over = Q(not_applicable=True) | Q(date__lte=self.today) | Q(percent=100) | Q(kind=TargetKind.YES_NO, number=1)
-        return self._rows_where(Result.objects.filter(round__plan__entity__in=self.people), over)
-
-    def _finished(self) -> set[tuple[int, Any]]:
-        """The phases that the last verification found finished."""
-        return self._rows_where(PhaseProgress.objects.filter(round__plan__entity__in=self.people), Q(percent=100))
-
-    def _rows_where(self, rows: QuerySet[Any], holds: Q) -> set[tuple[int, Any]]:
-        last: dict[tuple[int, Any], bool] = {}
-        ordered = rows.order_by("round__on", "round__pk").annotate(holds=holds)
-        for objective, key, held in ordered.values_list("objective_id", "key", "holds"):
-            last[objective, key] = bool(held)
-        return {row for row, held in last.items() if held}
 
     def _round(self, one: Round) -> Deadline:
         entity = self.entities[one.plan.entity_id]

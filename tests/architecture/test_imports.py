@@ -40,7 +40,7 @@ FLOORS = [
     {"evaluations.measures", "evaluations.outcomes", "evaluations.measuring", "evaluations.score_rules"},
     {"evaluations.permissions"},
     {"evaluations.rounds"},
-    {"evaluations.overview", "evaluations.plan_charts"},
+    {"evaluations.overview", "evaluations.plan_charts", "evaluations.settled"},
     {"evaluations.deadlines"},
     {"evaluations.feeds", "evaluations.calendar_feed", "evaluations.digests"},
     {"evaluations.papers.results_form"},

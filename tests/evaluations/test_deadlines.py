@@ -143,6 +143,25 @@ def test_the_last_verification_is_believed(act, sheet, segretario):
     assert "Avvio" in overdue(segretario)
 
 
+@pytest.mark.parametrize("deed", ["indicator", "phase"])
+def test_what_an_open_verification_found_done_is_told_to_who_may_read_it(
+    act, sheet, ufficio, segretario, nucleo, lettura, deed
+):
+    ufficio.memberships.get().sectors.add(sheet.sector)
+    verification = round_of(sheet)
+    if deed == "indicator":
+        achieved(verification, sheet, "Avvio", percent=100)
+    else:
+        done = {"objective": sheet.objective, "sheet": sheet, "key": sheet.phases.get(text="Analisi").key}
+        PhaseProgress(round=verification, percent=100, **done).save()
+    name = "Avvio" if deed == "indicator" else "Analisi"
+    told = [who for who in (ufficio, segretario, nucleo, lettura) if name not in overdue(who)]
+    assert told == [ufficio, segretario, nucleo]
+    verification.closed_at, verification.closed_by = timezone.now(), segretario
+    verification.save()
+    assert name not in overdue(lettura)
+
+
 @pytest.mark.parametrize(("percent", "still"), [(100, False), (99, True), (None, True)])
 def test_a_phase_is_done_when_all_of_it_is(act, sheet, segretario, percent, still):
     key = sheet.phases.get(text="Analisi").key
