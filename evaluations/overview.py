@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from evaluations.choices import RoundKind
 from evaluations.measures import RoundMeasure, SectorMeasure
 from evaluations.models import Result, Round, SectorReview
 from evaluations.permissions import why_not_confirm, why_not_enter, why_not_read, why_not_take_back
+from evaluations.rounds.closing import why_not_yet
 from evaluations.rounds.missing import missing_words
 from objectives.choices import Change
 from objectives.models import Plan, Sheet
@@ -56,11 +58,15 @@ class SectorLine:
 
 @dataclass(frozen=True)
 class RoundOverview:
-    """A verification, settore by settore. `left` are the sheets with results that it does not measure."""
+    """A verification, settore by settore. `left` are the sheets with results that it does not measure.
+
+    `not_yet` says that the intermediate verification is to be closed first; None where nothing comes first.
+    """
 
     measure: RoundMeasure
     lines: Sequence[SectorLine]
     left: Sequence[Sheet]
+    not_yet: str | None = None
 
     @property
     def round(self) -> Round:
@@ -89,14 +95,14 @@ class RoundOverview:
 
     @property
     def can_close(self) -> bool:
-        """Whether it can be closed now: every settore is confirmed, and its day has come."""
-        return not (self.round.is_closed or self.waiting or self.is_to_come)
+        """Whether it can be closed now: every settore is confirmed, its day has come, nothing comes first."""
+        return not (self.round.is_closed or self.waiting or self.is_to_come or self.not_yet)
 
 
 def overview(measure: RoundMeasure, person: Standing) -> RoundOverview:
-    """Return a measured verification as `person` sees it, in one query."""
+    """Return a measured verification as `person` sees it, in one query, two for the final one."""
     lines = [_line(measure.round, one, person) for one in measure.sectors]
-    return RoundOverview(measure, lines, _left(measure))
+    return RoundOverview(measure, lines, _left(measure), why_not_yet(measure.round))
 
 
 def _line(verification: Round, measure: SectorMeasure, person: Standing) -> SectorLine:
@@ -131,16 +137,20 @@ class PlanRounds:
 def plan_rounds(entity: Entity) -> list[PlanRounds]:
     """Return the plans of an entity, the latest first, with their verifications, in two queries.
 
-    Each verification has `sector_count` and `confirmed_count`.
+    Each verification has `sector_count`, the settori that it measures, and `confirmed_count`.
     """
-    counted = Round.objects.annotate(
-        sector_count=Count("sectors"), confirmed_count=Count("sectors", filter=Q(sectors__confirmed_at__isnull=False))
-    )
+    counted = Round.objects.annotate(sector_count=_sectors(), confirmed_count=_sectors(confirmed_at__isnull=False))
     found = {(one.plan_id, one.kind): one for one in counted.filter(plan__entity=entity).select_related("closed_by")}
     return [
         PlanRounds(plan, [(kind.value, kind.label, found.get((plan.pk, kind.value))) for kind in RoundKind])
         for plan in entity.plans.all()
     ]
+
+
+def _sectors(**facts: Any) -> Coalesce:
+    """How many settori of a verification have sheets to measure, of those of which these `facts` are true."""
+    reviews = SectorReview.objects.filter(_holds_sheets(), round=OuterRef("pk"), **facts).order_by()
+    return Coalesce(Subquery(reviews.values("round").annotate(count=Count("pk")).values("count")), 0)
 
 
 def to_confirm(entities: Any) -> Any:
@@ -153,10 +163,14 @@ def to_confirm(entities: Any) -> Any:
 
 
 def to_close(entities: Any) -> Any:
-    """Return the open verifications of these entities whose settori are all confirmed, and whose day has come."""
+    """Return the open verifications of these entities whose settori are all confirmed, and whose day has come.
+
+    A final one waits for the intermediate one to be closed.
+    """
     waiting = SectorReview.objects.filter(_holds_sheets(), confirmed_at=None).order_by().values("round")
     ready = Round.objects.filter(plan__entity__in=entities, closed_at=None, on__lte=timezone.localdate())
-    return ready.exclude(pk__in=waiting).select_related("plan__entity")
+    first = Round.objects.filter(plan=OuterRef("plan"), kind=RoundKind.INTERMEDIA, closed_at=None)
+    return ready.exclude(pk__in=waiting).exclude(Exists(first), kind=RoundKind.FINALE).select_related("plan__entity")
 
 
 def _holds_sheets() -> Exists:

@@ -60,8 +60,8 @@ def close(verification: Round, *, by: User, note: str = "") -> Round:
         now = held_round(verification)
         person = allowed_to_evaluate(now, by)
         refuse_closed(now)
-        if now.kind == RoundKind.FINALE and _is_there(now, RoundKind.INTERMEDIA, closed=False):
-            raise Refused(FIRST)
+        if words := why_not_yet(now):
+            raise Refused(words)
         if now.on > timezone.localdate():
             raise Refused(f"La verifica è alla data del {now.on:%d/%m/%Y}: si chiude da quel giorno in poi.")
         reviews = held_reviews(now, sectors_of(now))
@@ -106,6 +106,12 @@ def reopen(verification: Round, *, by: User, note: str) -> Round:
         passed(now, RoundStep.RIAPERTA, by, note)
         notifying.reopened(now, by, note)
     return now
+
+
+def why_not_yet(verification: Round) -> str | None:
+    """Return why a final verification can't be closed before the intermediate one, or None."""
+    is_final = verification.kind == RoundKind.FINALE
+    return FIRST if is_final and _is_there(verification, RoundKind.INTERMEDIA, closed=False) else None
 
 
 def why_exception(person: Standing, reviews: Sequence[SectorReview]) -> str | None:

@@ -19,7 +19,7 @@ from evaluations.forms.rounds import AverageForm, MoveForm, OpenForm, StepForm
 from evaluations.models import Round, SectorReview
 from evaluations.permissions import closed, needs_exception, why_not_confirm, why_not_take_back
 from evaluations.rounds.active import sectors_of, sheets_by_objective
-from evaluations.rounds.closing import why_exception
+from evaluations.rounds.closing import why_exception, why_not_yet
 from evaluations.views.finding import as_key, get_round, get_sector
 from objectives.permissions import Standing, standing
 from objectives.views.finding import find_plan, no_plan, signed_in
@@ -104,7 +104,7 @@ def round_open(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         form=form,
         run=lambda said: rounds.open_round(plan, said["tipo"], on=said["giorno"], by=signed_in(request)),
     )
-    return _answer(request, deed, ("rounds", slug), None)
+    return _answer(request, deed, ("round", slug, year, str(form.data.get("tipo", "")).lower()), None)
 
 
 @never_cache
@@ -135,6 +135,8 @@ def round_close(request: HttpRequest, slug: str, year: int, kind: str) -> HttpRe
     verification = get_round(place, year, kind)
     if verification.is_closed:
         return _turned_back(request, verification, closed(verification))
+    if words := why_not_yet(verification):
+        return _turned_back(request, verification, words)
     reviews = list(verification.sectors.filter(sector__in=sectors_of(verification)).select_related("sector"))
     why = why_exception(standing(request.user, place.entity), reviews) or ""
     label = "Deroga scritta" if why else "Nota"

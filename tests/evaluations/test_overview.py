@@ -2,10 +2,11 @@
 
 import pytest
 
-from evaluations.overview import to_close, to_confirm
-from evaluations.rounds import confirm
+from evaluations.overview import plan_rounds, to_close, to_confirm
+from evaluations.rounds import close, confirm, open_round
+from organisation.roles import Role
 from tests.factories import load, written_act
-from tests.results import ON, complete
+from tests.results import ON, complete, confirm_all
 from tests.this_year import full_sheet
 
 pytestmark = pytest.mark.django_db
@@ -35,3 +36,16 @@ def test_a_settore_whose_last_sheet_an_act_took_away_keeps_nobody_waiting(
     later = written_act(9, ON.isoformat(), gone, cites=[(8, ON.isoformat())])
     load({**later, "plan": {"year": ON.year, "triennium": None}}, caluso)
     assert (waiting(caluso), list(to_close([caluso]))) == ([], [open_one])
+    ((_, _, counted), _) = plan_rounds(caluso)[0].rounds
+    assert (counted.sector_count, counted.confirmed_count) == (1, 1)
+
+
+def test_the_final_one_waits_until_the_intermediate_is_closed(plan, open_one, caluso, make_person, segretario):
+    final = open_round(plan, "FINALE", on=ON, by=segretario)
+    everywhere = make_person("tutto", (caluso, Role.RESPONSABILE))
+    confirm_all(final, everywhere)
+    assert list(to_close([caluso])) == []
+    confirm_all(open_one, everywhere)
+    assert list(to_close([caluso])) == [open_one]
+    close(open_one, by=segretario)
+    assert list(to_close([caluso])) == [final]

@@ -7,10 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from evaluations.models import Round, ScoreOverride
-from evaluations.rounds import confirm, enter
+from evaluations.rounds import confirm, enter, open_round
+from organisation.roles import Role
 from tests.factories import load, make_plan, written_act
 from tests.pages import text, texts, with_class
-from tests.results import complete, result
+from tests.results import ON, complete, confirm_all, result
 from tests.this_year import YEAR, approved_plan, full_sheet, sheet_of
 
 pytestmark = pytest.mark.django_db
@@ -89,7 +90,7 @@ def test_the_segretario_opens_a_verification(plan, signed_in, segretario):
         422, [f"La data di una verifica va dal 01/01/{YEAR} al 30/06/{YEAR + 1}: 31/12/2020 è fuori."],
     )  # fmt: skip
     assert texts(wrong, "//input[@name='giorno']/@value") == ["31/12/2020"]
-    assert client.post(address, {"tipo": "INTERMEDIA", "giorno": f"{YEAR}-01-01"}).status_code == 302
+    assert client.post(address, {"tipo": "INTERMEDIA", "giorno": f"{YEAR}-01-01"}).url == PAGE
     client.post(address, {"tipo": "FINALE", "giorno": f"{YEAR}-12-31"})
     assert Round.objects.count() == 2
     assert client.get(address).url == LIST
@@ -143,6 +144,19 @@ def test_the_segretario_closes_and_reopens(confirmed, signed_in, segretario):
     again = client.post(f"{PAGE}riapri/", {"nota": "Un dato mancava."}, follow=True)
     assert "Un dato mancava." in text(again, with_class("timeline"))
     assert texts(again, BUTTONS) == ["Chiudi la verifica"]
+
+
+def test_the_final_one_is_not_offered_for_closing_while_the_intermediate_is_open(
+    plan, open_one, signed_in, segretario, make_person, caluso
+):
+    confirm_all(open_round(plan, "FINALE", on=ON, by=segretario), make_person("tutto", (caluso, Role.RESPONSABILE)))
+    client, final = signed_in(segretario), f"/caluso/verifiche/{YEAR}/finale/"
+    page = client.get(final)
+    assert texts(page, BUTTONS) == []
+    assert "La verifica intermedia è ancora aperta: chiuderla prima" in text(
+        page, "//section[@aria-labelledby='segretario']"
+    )
+    assert client.get(f"{final}chiudi/").url == final
 
 
 def test_results_of_a_sheet_that_is_no_longer_there_are_said_to_stay(
