@@ -13,6 +13,7 @@ from django.db import transaction
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
+from documents.jobs import died
 from documents.models import Document, freeze
 from documents.render import PdfUnavailable, require_printing
 from evaluations.models import Report
@@ -20,7 +21,6 @@ from evaluations.papers.report.content import ReportPaper
 from evaluations.papers.report.printed import report_pdf
 from evaluations.papers.report.reading import report_paper
 from evaluations.reporting import final_paper, freeze_report
-from objectives.views.downloads import died
 from objectives.workflow import Refused
 from objectives.workflow.locking import hold
 from organisation.models import User

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django_tasks import TaskResultStatus
 
+from documents.jobs import died
 from documents.models import Document
 from evaluations.choices import ValidationState
 from evaluations.models import Validation
@@ -11,7 +12,6 @@ from evaluations.packages import jobs
 from evaluations.packages.contents import sheets_in
 from evaluations.packages.validated import subject_of, to_print
 from objectives.printing import sheet_subject
-from objectives.views.downloads import died
 
 STOPPED = "La preparazione si è fermata prima della fine. Nessun dato è andato perso: si può chiedere di nuovo."
 

@@ -1,7 +1,6 @@
 """The PDFs of sheets, acts and plans: kept ones at once, large ones prepared outside the request."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +12,7 @@ from django_tasks import TaskResultStatus
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
+from documents.jobs import died
 from documents.models import DamagedDocumentError, Document
 from documents.render import PdfUnavailable, require_printing
 from objectives.printing import (
@@ -132,15 +132,6 @@ def prepare(
     if not failed:
         response["Refresh"] = "3"  # seconds; the page that comes then is the PDF, if it is ready
     return response
-
-
-def died(job: DBTaskResult) -> bool:
-    """Tell whether a job was begun so long ago that its worker must have been stopped in the middle."""
-    return bool(
-        job.status == TaskResultStatus.RUNNING
-        and job.started_at
-        and timezone.now() - job.started_at > timedelta(seconds=settings.PDF_LONGEST_SECONDS)
-    )
 
 
 def send(document: Document, make: Callable[[], bytes]) -> HttpResponse:
