@@ -42,6 +42,12 @@ class IndicatorMeasure:
         return self.indicator.family == Family.TEMPO
 
     @property
+    def read_otherwise(self) -> str:
+        """How the text was read, where that says more than the text itself ("92 %" does not, of "92%")."""
+        said = (self.result.achieved if self.result else "").replace(" ", "")
+        return "" if self.reading.replace("\xa0", "").replace(" ", "") == said else self.reading
+
+    @property
     def deviation(self) -> str:
         """The deviation: as somebody wrote it, or else as computed."""
         return (self.result.deviation if self.result else "") or self.computed_deviation
@@ -65,10 +71,11 @@ class IndicatorMeasure:
 
 @dataclass(frozen=True)
 class PhaseMeasure:
-    """A phase and how far it has come."""
+    """A phase and how far it has come. `later`: the year in which it begins, where that is after the plan's."""
 
     phase: Phase
     progress: PhaseProgress | None
+    later: int | None = None
 
     @property
     def percent(self) -> int | None:

@@ -48,8 +48,8 @@ from evaluations.scoring import (
     sheet_average,
 )
 from evaluations.scoring.criteria import ordered
-from objectives.models import Indicator, Plan, Sheet, SheetQuerySet
-from objectives.targets import Target
+from objectives.models import Indicator, Phase, Plan, Sheet, SheetQuerySet
+from objectives.targets import Target, phase_year
 from organisation.models import Sector
 
 NOT_ON_FILE = Average(None, "Il testo non è in archivio: non c'è niente da misurare.")
@@ -207,11 +207,16 @@ def _sheet(verification: Round, sheet: Sheet, rows: _Rows) -> SheetMeasure:
         value=value,
         time=time,
         indicators=indicators,
-        phases=[PhaseMeasure(row, rows.progress.get((objective, row.key))) for row in sheet.phases.all()],
+        phases=[_phase(verification, row, rows.progress.get((objective, row.key))) for row in sheet.phases.all()],
         staff=[StaffMeasure(row, rows.shares.get((objective, row.key))) for row in sheet.participations.all()],
         review=review,
         files=rows.files.get((objective, None), ()),
     )
+
+
+def _phase(verification: Round, phase: Phase, progress: PhaseProgress | None) -> PhaseMeasure:
+    year = phase_year(phase.text, phase.months, verification.plan.year)
+    return PhaseMeasure(phase, progress, year if year > verification.plan.year else None)
 
 
 def _averages(objective: int, indicators: Sequence[IndicatorMeasure], rows: _Rows) -> tuple[Average, Average]:

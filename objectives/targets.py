@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -32,6 +33,7 @@ _AT_MOST = re.compile(
 )
 _EXACTLY = re.compile(r"(?:esattamente|pari a(?:l|ll[ao'])?|=|n\.|n°|nr\.?)(?=[ \d€]|$) ?:? ?")
 _LABEL_YEAR = re.compile(r"\b(?:anno|nel|entro il|per il) (20\d{2})\b|^(20\d{2}) ?[:\-–]")
+_PHASE_YEAR = re.compile(r"(?:anno )?(20\d{2}) ?(?:[:\-–]|$)")
 _BY_WORDS = re.compile(
     r"(?:entro |al |il |per |non oltre |fino |da |a )*(?:la fine di |fine |mese di |l'anno |anno |la )*"
 )
@@ -102,6 +104,17 @@ def label_year(label: str, plan_year: int) -> int | None:
     years = [int(first or second) for first, second in _LABEL_YEAR.findall(folded)]
     years += [written.year for written in find_dates(folded) if written.year]
     return next((year for year in years if plan_year <= year <= plan_year + YEARS_AHEAD), None)
+
+
+def phase_year(text: str, months: Sequence[str], plan_year: int) -> int:
+    """The year in which a phase begins: of its months; without any, of "2023: …", "ANNO 2023 - …"; else the plan's.
+
+    Only how its text begins counts: "bilancio di previsione per il 2023" is work of the year before.
+    """
+    if months:
+        return int(min(months)[:4])
+    begins = _PHASE_YEAR.match(fold(text[:LONGEST]))
+    return int(begins[1]) if begins and plan_year <= int(begins[1]) <= plan_year + YEARS_AHEAD else plan_year
 
 
 def _as_date(plain: str, target: Target, family: str, plan_year: int) -> Target | None:

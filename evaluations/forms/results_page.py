@@ -97,11 +97,12 @@ class IndicatorLine:
 
 @dataclass(frozen=True)
 class PhaseLine:
-    """A phase with its months in words, and its row."""
+    """A phase with its months in words, and its row. `later`: the year after the plan's in which it begins."""
 
     phase: Phase
     months: str
     row: PageRow
+    later: int | None
 
 
 @dataclass(frozen=True)
@@ -263,7 +264,9 @@ def _indicator(measure: IndicatorMeasure, sheet: Sheet, rows: _Rows) -> Indicato
 def _phase(measure: PhaseMeasure, sheet: Sheet, rows: _Rows) -> PhaseLine:
     phase = measure.phase
     months = ", ".join(piece.text for piece in compare_months((), phase.months))
-    return PhaseLine(phase, months, rows.row("phase", sheet, phase.key, f"fase {phase.position}", measure.progress))
+    return PhaseLine(
+        phase, months, rows.row("phase", sheet, phase.key, f"fase {phase.position}", measure.progress), measure.later
+    )
 
 
 def _person(measure: StaffMeasure, sheet: Sheet, rows: _Rows) -> PersonLine:

@@ -24,11 +24,10 @@ def missing_of(sheet: SheetMeasure) -> list[Missing]:
         for one in sheet.indicators
         if one.score.is_missing
     ]
-    year = sheet.sheet.objective.plan.year
     phases = [
         Missing("phase", one.phase.key, f"Fase «{one.phase.text}»: manca l'avanzamento.")
         for one in sheet.phases
-        if one.percent is None and _is_of(year, one.phase.months)
+        if one.percent is None and one.later is None
     ]
     return [*results, *phases, *_analysis(sheet)]
 
@@ -37,11 +36,6 @@ def missing_words(sector: SectorMeasure | None) -> list[str]:
     """Return what is missing of a settore, sheet by sheet, in sentences."""
     sheets = sector.sheets if sector else ()
     return [f"{one.sheet} — {missing.words}" for one in sheets for missing in missing_of(one)]
-
-
-def _is_of(year: int, months: list[str]) -> bool:
-    """Whether a phase has work in the plan's year: one without months may have."""
-    return not months or any(int(month[:4]) <= year for month in months)
 
 
 def _analysis(sheet: SheetMeasure) -> list[Missing]:

@@ -10,7 +10,7 @@ from evaluations.measures import people_of
 from evaluations.measuring import criteria_of, measure, measure_objective, measure_sector
 from evaluations.models import Round, ScoreOverride, ScoreRules, SheetReview
 from evaluations.outcomes import round_outcome, sheet_outcome
-from evaluations.rounds import Change, enter, open_round
+from evaluations.rounds import Change, enter, missing_of, open_round
 from evaluations.scoring import Criteria, Standing
 from organisation.models import Sector
 from tests.factories import load, written_act, written_indicator
@@ -213,6 +213,11 @@ def test_in_the_real_plan_of_2022_what_belongs_to_2023_is_not_applicable(act100,
     assert {row.score.standing for row in of_2023} == {Standing.NOT_APPLICABLE}
     assert {row.score.words for row in of_2023} == {"Riguarda il 2023: non conta nei punteggi del 2022 (R26)."}
     assert {row.score.standing for row in rows if row not in of_2023} == {Standing.NOT_ENTERED}
+    phases = [row for sheet in measured.sheets for row in sheet.phases]
+    later = [row for row in phases if row.phase.text.startswith("2023:") or row.phase.months[:1] > ["2023"]]
+    assert [row for row in phases if row.later] == later
+    asked = {one.key for sheet in measured.sheets for one in missing_of(sheet) if one.what == "phase"}
+    assert (len(later), asked.isdisjoint(row.phase.key for row in later)) == (12, True)
 
 
 def test_a_text_that_is_not_on_file_has_nothing_to_measure(caluso):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from objectives.choices import Direction, Family, TargetKind
-from objectives.targets import Target, read_target
+from objectives.targets import Target, phase_year, read_target
 
 
 def read(text: str, family: str = Family.TEMPO, label: str = "") -> Target:
@@ -118,6 +118,27 @@ def test_what_is_not_understood_is_text(text: str) -> None:
 )
 def test_the_year_inside_a_label_is_the_year_of_the_target(label: str, year: int) -> None:
     assert read("100%", Family.QUANTITA, label).year == year
+
+
+@pytest.mark.parametrize(
+    ("text", "months", "year"),
+    [
+        ("2022: Formazione e addestramento utilizzo SUT", [], 2022),
+        ("2023: affidamento ai fornitori dei servizi finanziati", [], 2023),
+        ("ANNO 2023 - collaudo", [], 2023),
+        ("2023: Avvio del servizio", ["2023-03"], 2023),
+        ("2023: Avvio del servizio", ["2022-12", "2023-03"], 2022),
+        ("Bilancio di previsione per il 2023", [], 2022),
+        ("Messa in atto delle azioni", [], 2022),
+        ("2099: altro", [], 2022),
+        ("2023 posti nelle scuole", [], 2022),
+        ("", [], 2022),
+    ],
+)
+def test_a_phase_begins_in_the_year_of_its_months_or_else_of_the_beginning_of_its_text(
+    text: str, months: list[str], year: int
+) -> None:
+    assert phase_year(text, months, 2022) == year
 
 
 @pytest.mark.parametrize(
