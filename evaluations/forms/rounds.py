@@ -82,7 +82,7 @@ class AverageForm(forms.Form):
             "max_decimal_places": "Al massimo due decimali.",
         },
     )
-    motivo = _words("Motivo", "Resta accanto al valore calcolato, con il suo nome.", "Scrivere il motivo.")
+    motivo = _words("Motivo", "Resta accanto al valore calcolato, con il nome di chi scrive.", "Scrivere il motivo.")
     deroga = _words("Deroga scritta", "Resta scritta accanto al motivo.", "Senza deroga scritta non si può (R20).")
 
     def __init__(self, *args: Any, needs_exception: bool, **kwargs: Any) -> None:

@@ -64,6 +64,11 @@ class Average:
         """The average as it is shown: "87,5 %", or a dash."""
         return per_cent(self.percent)
 
+    @property
+    def computed_short(self) -> str:
+        """What was computed, as it is shown, where the average was written by hand."""
+        return per_cent(self.computed)
+
     def to_json(self) -> dict[str, Any]:
         """The average as it is stored with a closed verification."""
         return {
@@ -125,7 +130,8 @@ def person_average(parts: Iterable[Part]) -> Average:
 
 def by_hand(computed: Average, value: Decimal, *, reason: str, author: str, at: str) -> Average:
     """The average that somebody wrote in the place of the `computed` one, which stays beside it."""
-    words = f"Scritta a mano da {author} il {at}: {reason}. Calcolata: {computed.short}. {computed.words}"
+    why = reason.rstrip(" .")
+    words = f"Scritta a mano da {author} il {at}: {why}. Calcolata: {computed.short}. {computed.words}"
     return replace(
         computed, percent=rounded(value), words=words, computed=computed.percent, reason=reason, author=author, at=at
     )

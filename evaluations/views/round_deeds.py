@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -258,6 +258,7 @@ def round_average(request: HttpRequest, slug: str, year: int, kind: str, pk: int
     if sheet is None:
         raise Http404("Questa scheda non è tra quelle che la verifica misura.")
     own = needs_exception(standing(request.user, place.entity), sheet.sector_id)
+    back = ("round_sheet", slug, year, kind, pk)
     deed = DeedPage(
         title="Scrivere una media a mano",
         button="Salva la media",
@@ -275,5 +276,6 @@ def round_average(request: HttpRequest, slug: str, year: int, kind: str, pk: int
             by=signed_in(request),
         ),
         lead=f"{sheet} — {sheet.title} · {verification}",
+        more={"back": resolve_url(*back)},
     )
-    return _answer(request, deed, _back(verification), verification)
+    return _answer(request, deed, back, verification)

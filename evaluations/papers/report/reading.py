@@ -135,7 +135,11 @@ def _sheet(one: SheetMeasure) -> ReportSheet:
         time=one.time.percent,
         below=one.below_target,
         analysis=[(label, text) for label, text in written if text],
-        by_hand=[f"{label} scritta a mano: {average.reason}" for label, average in by_hand if average.by_hand],
+        by_hand=[
+            f"{label} scritta a mano (calcolata: {average.computed_short}): {average.reason.rstrip(' .')}"
+            for label, average in by_hand
+            if average.by_hand
+        ],
     )
 
 

@@ -90,6 +90,8 @@ def test_an_average_by_hand_keeps_the_computed_one_reason_author_and_day():
         "Scritta a mano da Ada Rossi il 30/06/2022: Gara deserta. Calcolata: 75 %. "
         "Media semplice di 2: (100 + 50) ÷ 2 = 75 %."
     )
+    again = by_hand(computed, Decimal(90), reason="Gara deserta.", author="Ada Rossi", at="30/06/2022")
+    assert (again.words, again.computed_short) == (found.words, "75 %")
 
 
 def test_an_average_comes_back_from_what_is_stored():

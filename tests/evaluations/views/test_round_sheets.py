@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from evaluations.choices import RoundKind
 from evaluations.rounds import enter, open_round
@@ -34,6 +35,28 @@ def test_each_indicator_shows_result_deviation_score_and_how(open_one, sheet, re
     assert rows[0].endswith(f"31/12/{YEAR} — — non applicabile")
     assert "Misurata sulla versione GC 8/" in text(page, "//main")
     assert "Cause Ritardi" in text(page, "//main")
+
+
+def test_an_average_by_hand_stands_beside_the_computed_one_with_who_and_why(
+    open_one, sheet, responsabile, segretario, signed_in
+):
+    enter(open_one, [result(sheet, 1, achieved="1")], by=responsabile)
+    written = {"quale": "VALORE", "valore": "72,5", "motivo": "Fermato dalla Regione."}
+    page = signed_in(segretario).post(address(sheet, end="media/"), written, follow=True)
+    assert page.redirect_chain == [(address(sheet), 302)]
+    today = timezone.localdate().strftime("%d/%m/%Y")
+    assert texts(page, "//p[@class='by-hand']") == [
+        f"Media valore raggiunto scritta a mano da Segretario Rossi il {today}; calcolata: 50 %. Fermato dalla Regione."
+    ]
+
+
+@pytest.mark.parametrize(("written", "otherwise"), [("1", []), ("nessuna", ["letto come: 0"])])
+def test_how_a_result_was_read_stands_beside_it_where_that_says_more(
+    open_one, sheet, responsabile, segretario, signed_in, written, otherwise
+):
+    enter(open_one, [result(sheet, 1, achieved=written)], by=responsabile)
+    page = signed_in(segretario).get(address(sheet))
+    assert texts(page, "//td[@data-label='Raggiunto']/*[@class='meta']") == otherwise
 
 
 def test_an_indicator_that_changed_keeps_its_earlier_result_with_its_version(
