@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar, TypeVar
 
 from django.db import models
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
@@ -55,11 +57,21 @@ class HistoryRow(models.Model):
         abstract = True
 
 
+class RecordsManager(HistoryManager):
+    """The manager behind `.history`, whose class is made once: the library makes one each time a history is touched."""
+
+    @classmethod
+    @cache
+    def from_queryset(cls, queryset_class: Any, class_name: str | None = None) -> Any:
+        """Return the class of managers with the methods of this queryset."""
+        return super().from_queryset(queryset_class, class_name)
+
+
 class Records(HistoricalRecords):
     """HistoricalRecords that takes person and reason from `recording`, or else the person from the request."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(bases=[HistoryRow], **kwargs)
+        super().__init__(bases=[HistoryRow], history_manager=RecordsManager, **kwargs)
 
     def get_history_user(self, instance: models.Model) -> Any:
         """Return the person named by `recording`, or the signed-in user."""
