@@ -33,7 +33,10 @@ LOG = "Resta tra i passaggi della verifica."
 
 @dataclass(frozen=True)
 class DeedPage:
-    """A deed with its page. `effect` says what will happen, `run` does it with what was written, `done` says it."""
+    """A deed with its page. `effect` says what will happen, `run` does it with what was written, `done` says it.
+
+    `is_done` tells of a deed that was refused whether somebody, or the first of two clicks, has just done it.
+    """
 
     title: str
     button: str
@@ -44,6 +47,7 @@ class DeedPage:
     lead: str = ""
     undoes: bool = False
     more: Mapping[str, Any] = field(default_factory=dict)
+    is_done: Callable[[], bool] = bool
 
 
 def _answer(request: HttpRequest, deed: DeedPage, back: tuple[Any, ...], verification: Round | None) -> HttpResponse:
@@ -53,6 +57,9 @@ def _answer(request: HttpRequest, deed: DeedPage, back: tuple[Any, ...], verific
         try:
             deed.run(deed.form.cleaned_data)
         except Refused as refusal:
+            if deed.is_done():
+                messages.info(request, str(refusal))
+                return redirect(*back)
             deed.form.add_error(None, str(refusal))
             missing = getattr(refusal, "missing", [])
         else:
@@ -149,6 +156,7 @@ def round_close(request: HttpRequest, slug: str, year: int, kind: str) -> HttpRe
         form=StepForm(_sent(request), label=label, help_text=why or LOG, why=why),
         run=lambda said: rounds.close(verification, note=said["nota"], by=signed_in(request)),
         lead=f"{verification}, al {verification.on:%d/%m/%Y}",
+        is_done=lambda: get_round(place, year, kind).is_closed,
     )
     return _answer(request, deed, _back(verification), verification)
 

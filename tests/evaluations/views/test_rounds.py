@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from evaluations.models import Round, ScoreOverride
-from evaluations.rounds import confirm, enter, open_round
+from evaluations.rounds import close, confirm, enter, open_round
 from organisation.roles import Role
 from tests.factories import load, make_plan, written_act
 from tests.pages import text, texts, with_class
@@ -144,6 +144,20 @@ def test_the_segretario_closes_and_reopens(confirmed, signed_in, segretario):
     again = client.post(f"{PAGE}riapri/", {"nota": "Un dato mancava."}, follow=True)
     assert "Un dato mancava." in text(again, with_class("timeline"))
     assert texts(again, BUTTONS) == ["Chiudi la verifica"]
+
+
+def test_of_two_clicks_at_once_the_second_finds_the_verification_closed(confirmed, signed_in, segretario):
+    clicks = []
+
+    def first(execute, sql, params, many, context):
+        if not clicks and sql.startswith("SAVEPOINT"):
+            clicks.append(confirmed)
+            close(confirmed, by=segretario)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(first):
+        second = signed_in(segretario).post(f"{PAGE}chiudi/", {"nota": ""})
+    assert (clicks, second.status_code, second.url) == ([confirmed], 302, PAGE)
 
 
 def test_the_final_one_is_not_offered_for_closing_while_the_intermediate_is_open(
