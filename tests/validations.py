@@ -23,15 +23,15 @@ def requested(plan: Plan, by: User, act: Deliberation | None = None) -> Validati
     return request_validation(plan, act=act or first_act(plan), by=by)
 
 
-def frozen(validation: Validation) -> Validation:
-    """A validation with a package as if a worker had prepared it."""
+def frozen(validation: Validation, *, whole: bool = True) -> Validation:
+    """A validation with a package as if a worker had prepared it; its sheets only if it is to be `whole`."""
 
     def kept(name: str) -> Document:
         content = f"{validation.pk} {name}".encode()
         subject = f"fascicolo {validation.pk} {name}"
         return freeze(entity=validation.plan.entity, subject=subject, name=name, content=content)
 
-    for place, sheet in enumerate(sheets_in(validation), 1):
+    for place, sheet in enumerate(sheets_in(validation) if whole else (), 1):
         path = f"schede/{place:03}.pdf"
         facts: dict[str, Any] = {"role": FileRole.SCHEDA, "title": sheet_title(sheet), "sheet": sheet}
         PackageFile(validation=validation, position=place, path=path, document=kept(path), **facts).save()

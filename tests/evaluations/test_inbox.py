@@ -146,7 +146,8 @@ def test_it_takes_the_same_queries_however_much_waits(
     plan = approved_plan(caluso, *(full_sheet(1, weight=100, sector=name) for name in names))
     open_round(plan, "INTERMEDIA", on=ON, by=segretario)
     for number in range(count):
-        one = frozen(Validation.objects.filter(state="IN_PREPARAZIONE").first() or requested(plan, segretario))
+        one = Validation.objects.filter(state="IN_PREPARAZIONE").first() or requested(plan, segretario)
+        frozen(one, whole=number == count - 1)
         said = {"minutes_number": str(number), "minutes_on": timezone.localdate(one.requested_at), "members": ["A"]}
         decide(one, "RESTITUITA", **said, reasons="Manca.", by=nucleo)
     for person, queries, shown in ((segretario, 3, 1), (responsabile, 2, count), (nucleo, 1, 0)):
