@@ -1,6 +1,7 @@
 """The same work on many things, shared out among processes: printing many sheets uses every core."""
 
 import multiprocessing
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
@@ -19,5 +20,20 @@ def shared_out(work: Callable[[Thing], Result], things: Sequence[Thing], process
     if processes < 2 or len(things) < FEWEST or "fork" not in multiprocessing.get_all_start_methods():
         yield from map(work, things)
         return
-    with multiprocessing.get_context("fork").Pool(min(processes, len(things))) as pool:
+    pool = multiprocessing.get_context("fork").Pool(min(processes, len(things)), _finish_what_is_begun)
+    try:
         yield from pool.imap(work, things)
+    finally:
+        pool.close()
+        pool.join()
+
+
+def _finish_what_is_begun() -> None:
+    """Leave it to the first process when to stop: it tells the copies when there is nothing more to do.
+
+    A signal may reach all of them (Ctrl-C, a service that is stopped), and the background worker answers it by ending
+    its task first. A copy with the worker's own answer, told by a signal to go, would stay, and be waited for for ever:
+    hence no signal here, and no `Pool.terminate`.
+    """
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, signal.SIG_IGN)
