@@ -1,76 +1,22 @@
 """The page of results of a settore: of each row what is stored, or what the person typed, beside what it gives."""
 
-import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from evaluations.forms.results import LABELS, MINE, STORED, Outcome, TypedRow, row_name, stored_values, token
+from evaluations.forms.results import (
+    Outcome,
+    TypedRow,
+    row_name,
+)
+from evaluations.forms.results_rows import Cell, PageRow, Rows
 from evaluations.measures import IndicatorMeasure, PhaseMeasure, SectorMeasure, SheetMeasure, StaffMeasure
 from evaluations.rounds.missing import missing_of
 from objectives.changes.months import compare_months
 from objectives.choices import TargetKind
-from objectives.models import Participation, Phase, Sheet
+from objectives.models import Indicator, Participation, Phase, Sheet
 from objectives.sheet_form import reading
-
-RARE = ("not_applicable", "not_applicable_note", "deviation", "deviation_note")
-"""Fields that stay folded away until somebody needs them."""
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A field of a row: its name in the page, how people call it, what stands in it, what is wrong with it."""
-
-    id: str
-    field: str
-    label: str
-    value: str
-    fault: str = ""
-
-
-@dataclass(frozen=True)
-class TwoTexts:
-    """What somebody else saved in a row meanwhile, to choose from: label and value of each field, and who, when."""
-
-    name: str
-    token: str
-    values: dict[str, str]
-    lines: list[tuple[str, str]]
-    by: Any = None
-    at: Any = None
-
-    @property
-    def mine(self) -> str:
-        """The choice that goes on with what the person typed."""
-        return f"{MINE}{self.token}"
-
-    @property
-    def stored(self) -> str:
-        """The choice that leaves the row as it is stored."""
-        return f"{STORED}{self.token}"
-
-    @property
-    def stored_json(self) -> str:
-        """The stored values, for the script that puts them into the cells."""
-        return json.dumps(self.values)
-
-
-@dataclass(frozen=True)
-class PageRow:
-    """A row of the page; `label` says of what. `is_typed`: what stands in it is not saved yet."""
-
-    name: str
-    label: str
-    token: str
-    cells: dict[str, Cell]
-    is_typed: bool = False
-    two: TwoTexts | None = None
-
-    @property
-    def rare_filled(self) -> bool:
-        """Whether something stands in the fields that are folded away."""
-        return any(self.cells[name].value or self.cells[name].fault for name in RARE)
 
 
 @dataclass(frozen=True)
@@ -84,7 +30,7 @@ class IndicatorLine:
     @property
     def judged(self) -> bool:
         """Whether it is expected in words, which only a person can judge."""
-        return self.measure.indicator.target_kind in {TargetKind.TEXT, ""}
+        return _is_judged(self.measure.indicator)
 
     @property
     def folds_open(self) -> bool:
@@ -198,47 +144,11 @@ def results_page(
     measure: SectorMeasure, typed: Mapping[str, TypedRow] | None = None, outcome: Outcome | None = None
 ) -> ResultsPage:
     """Return the page of a settore: rows that a person typed and that are not saved keep what they typed."""
-    rows = _Rows(typed or {}, outcome or Outcome())
+    rows = Rows(typed or {}, outcome or Outcome())
     return ResultsPage(measure, [_sheet(sheet, rows) for sheet in measure.sheets])
 
 
-@dataclass(frozen=True)
-class _Rows:
-    """What was typed, and what became of it."""
-
-    typed: Mapping[str, TypedRow]
-    outcome: Outcome
-
-    def row(self, what: str, sheet: Sheet, key: uuid.UUID | None, label: str, stored: Any) -> PageRow:
-        """The row as the page shows it."""
-        name = row_name(what, sheet.objective_id, key)
-        typed = self.typed.get(name)
-        unsaved = typed is not None and typed.is_touched and name not in self.outcome.saved
-        values = typed.values if typed and unsaved else stored_values(what, stored)
-        faults = self.outcome.faults.get(name, {})
-        cells = {
-            one: Cell(f"{name}-{one}", one, label, values[one], faults.get(one, ""))
-            for one, label in LABELS[what].items()
-        }
-        opened = f"{typed.version or 0}.{typed.opened}" if typed and unsaved else token(what, stored)
-        two = two_texts(name, what, self.outcome.stale[name]) if name in self.outcome.stale else None
-        return PageRow(name, f"n° {sheet.number}, {label}", opened, cells, unsaved, two)
-
-
-def two_texts(name: str, what: str, stored: Any) -> TwoTexts:
-    """Return the stored row as one of two texts to choose from, with who wrote it and when."""
-    values = stored_values(what, stored)
-    lines = [(label, _read(one, values[one])) for one, label in LABELS[what].items() if values[one]]
-    last = stored.history.select_related("history_user").order_by("-history_id").first()
-    by, at = (last.history_user, last.history_date) if last else (None, None)
-    return TwoTexts(name, token(what, stored), values, lines, by, at)
-
-
-def _read(name: str, value: str) -> str:
-    return "sì" if name == "not_applicable" else value
-
-
-def _sheet(measure: SheetMeasure, rows: _Rows) -> SheetPart:
+def _sheet(measure: SheetMeasure, rows: Rows) -> SheetPart:
     sheet = measure.sheet
     return SheetPart(
         measure,
@@ -254,24 +164,30 @@ def _files(measure: SheetMeasure) -> list[tuple[str, Any]]:
     return [(one.indicator.text, file) for one in measure.indicators for file in one.files]
 
 
-def _indicator(measure: IndicatorMeasure, sheet: Sheet, rows: _Rows) -> IndicatorLine:
+def _indicator(measure: IndicatorMeasure, sheet: Sheet, rows: Rows) -> IndicatorLine:
     indicator = measure.indicator
     later = bool(indicator.year and indicator.year != sheet.objective.plan.year)
-    row = None if later else rows.row("result", sheet, indicator.key, indicator.text, measure.result)
+    if later:
+        return IndicatorLine(measure, reading(indicator), None)
+    text, more = indicator.text, "percent" if _is_judged(indicator) else ""
+    row = rows.row("result", sheet, indicator.key, text, measure.result, of=text, more=more)
     return IndicatorLine(measure, reading(indicator), row)
 
 
-def _phase(measure: PhaseMeasure, sheet: Sheet, rows: _Rows) -> PhaseLine:
+def _is_judged(indicator: Indicator) -> bool:
+    return indicator.target_kind in {TargetKind.TEXT, ""}
+
+
+def _phase(measure: PhaseMeasure, sheet: Sheet, rows: Rows) -> PhaseLine:
     phase = measure.phase
     months = ", ".join(piece.text for piece in compare_months((), phase.months))
-    return PhaseLine(
-        phase, months, rows.row("phase", sheet, phase.key, f"fase {phase.position}", measure.progress), measure.later
-    )
+    row = rows.row("phase", sheet, phase.key, f"fase {phase.position}", measure.progress, of=phase.text)
+    return PhaseLine(phase, months, row, measure.later)
 
 
-def _person(measure: StaffMeasure, sheet: Sheet, rows: _Rows) -> PersonLine:
+def _person(measure: StaffMeasure, sheet: Sheet, rows: Rows) -> PersonLine:
     person = measure.person
-    return PersonLine(person, rows.row("staff", sheet, person.key, person.name, measure.actual))
+    return PersonLine(person, rows.row("staff", sheet, person.key, person.name, measure.actual, of=person.name))
 
 
 def _rows_of(part: SheetPart) -> list[PageRow]:

@@ -1,7 +1,7 @@
 """The results of a settore: one page that works like a spreadsheet, saved by its button or, row by row, by itself."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -197,13 +197,24 @@ def _told(page: ResultsPage, name: str, outcome: Outcome) -> dict[str, Any]:
     return told
 
 
-def _parts(page: ResultsPage, objectives: Iterable[int]) -> dict[str, str]:
+def _parts(page: ResultsPage, objectives: set[int]) -> dict[str, str]:
     """The pieces of the page that change with what was saved, by their id."""
-    parts: dict[str, str] = {"mancano": render_to_string("evaluations/round_sector_missing.html", {"page": page})}
-    for part in page.sheets:
-        if part.sheet.objective_id in objectives:
-            parts.update(_parts_of(part))
-    return parts
+    sheets = [part for part in page.sheets if part.sheet.objective_id in objectives]
+    return dict(piece for part in sheets for piece in _parts_of(part)) | _missing(page, sheets)
+
+
+def _missing(page: ResultsPage, sheets: Sequence[SheetPart]) -> dict[str, str]:
+    """What is missing in these sheets, and how much in all; all of it where nothing was missing before, or is now."""
+    if page.missing == sum(len(part.missing) for part in sheets):
+        return {"mancano": render_to_string("evaluations/round_sector_missing.html", {"page": page})}
+    count = render_to_string("evaluations/round_sector_missing_count.html", {"page": page})
+    lists = {
+        f"mancano-{part.sheet.objective_id}": render_to_string(
+            "evaluations/round_sector_missing_sheet.html", {"part": part}
+        )
+        for part in sheets
+    }
+    return {"mancano-quanti": count, **lists}
 
 
 def _parts_of(part: SheetPart) -> Iterator[tuple[str, str]]:

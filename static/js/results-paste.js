@@ -57,7 +57,7 @@ function write(cell, value) {
 
 function tell(box, done, first) {
   const count = done.changed.length;
-  const words = [`${count === 1 ? "Incollato 1 valore" : `Incollati ${count} valori`} da «${first.dataset.label}» in poi.`];
+  const words = [`${count === 1 ? "Incollato 1 valore" : `Incollati ${count} valori`} da «${first.closest("td").dataset.label}» in poi.`];
   if (done.same) words.push(`${done.same} ${done.same === 1 ? "era già così" : "erano già così"}.`);
   if (done.left) {
     words.push(`${done.left} ${done.left === 1 ? "non ha una casella in cui stare" : "non hanno una casella in cui stare"}.`);

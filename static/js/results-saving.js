@@ -209,12 +209,22 @@ function valueOf(field) {
   return field.value;
 }
 
+function errorOf(field) {
+  const place = document.createElement("span");
+  place.className = "wrong";
+  place.id = `${field.name}_error`;
+  field.after(place);
+  return place;
+}
+
 function showFaults(element, faults) {
   for (const field of fields(element)) {
     const words = faults[field.dataset.field];
-    const place = document.getElementById(`${field.id}_error`);
-    place.textContent = words ?? "";
-    place.hidden = !words;
+    const place = document.getElementById(`${field.name}_error`) ?? (words && errorOf(field));
+    if (place) {
+      place.textContent = words ?? "";
+      place.hidden = !words;
+    }
     if (words) {
       field.setAttribute("aria-invalid", "true");
       field.setAttribute("aria-describedby", place.id);

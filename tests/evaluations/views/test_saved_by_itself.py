@@ -4,7 +4,7 @@ import pytest
 
 from evaluations.models import PhaseProgress, Result
 from evaluations.rounds import confirm, enter
-from tests.results import complete, result
+from tests.results import complete, everything, result
 from tests.results_office import Office, achieved
 from tests.this_year import YEAR
 
@@ -17,10 +17,24 @@ def test_a_row_saves_itself_and_hears_how_it_was_read(office):
     assert (achieved(), told["rows"][row.name]["faults"], told["saved_at"] != "") == (["15-gen"], {}, True)
     assert f"15/01/{YEAR}" in told["rows"][row.name]["beside"]
     objective = office.part().sheet.objective_id
-    assert set(told["parts"]) == {"mancano", f"stato-{objective}", f"esito-{objective}", f"analisi-{objective}-detto"}
+    missing = {"mancano-quanti", f"mancano-{objective}"}
+    assert set(told["parts"]) == {*missing, f"stato-{objective}", f"esito-{objective}", f"analisi-{objective}-detto"}
     again = {"name": row.name, "token": told["rows"][row.name]["token"], "values": {"achieved": "16-gen"}}
     assert office.send({"rows": [again]}).status_code == 200
     assert (achieved(), Result.objects.get().row_version) == (["16-gen"], 2)
+
+
+def test_the_whole_list_of_what_is_missing_comes_when_it_begins_or_ends(
+    office, open_one, every_kind, sheet, responsabile
+):
+    complete(open_one, sheet, responsabile)
+    told = office.by_itself(office.row(0), achieved="15-gen").json()["parts"]
+    assert ("missing-list" in told["mancano"], "mancano-quanti" in told) == (True, False)
+    stored = Result.objects.get(objective=every_kind.objective)
+    enter(open_one, [one for one in everything(every_kind) if one.key != stored.key], by=responsabile)
+    office.response = office.client.get(office.address)
+    told = office.by_itself(office.row(0), achieved=f"31/12/{YEAR}").json()["parts"]
+    assert "Non manca niente." in told["mancano"]
 
 
 def test_a_pasted_block_saves_itself_in_one_go(office):
