@@ -9,6 +9,7 @@ from django.db import transaction
 from deliberations.choices import ActTextKind
 from deliberations.models import ActText
 from deliberations.wording import OWN, WordingError, Words, problems
+from organisation.holding import hold
 from organisation.models import Entity, User
 from organisation.recording import recording
 
@@ -90,7 +91,7 @@ def drop_words(entity: Entity, kind: ActTextKind, *, over: int, by: User) -> boo
 
 def _held(entity: Entity, kind: ActTextKind, over: int) -> ActText | None:
     """The entity's words, with nobody else changing them meanwhile."""
-    Entity.objects.select_for_update().get(pk=entity.pk)
+    hold(Entity.objects.filter(pk=entity.pk))
     if version_of(entity, kind) != over:
         raise WordsChanged("Il testo è stato cambiato da un'altra persona dopo che la pagina è stata aperta.")
     return ActText.objects.filter(entity=entity, kind=kind).first()

@@ -15,6 +15,7 @@ from documents.seal import seal
 from documents.signatures.found import AnotherDocument, Refused, Signed
 from documents.signatures.reading import PDF, read_signed
 from documents.upper_rooms import known
+from organisation.holding import hold
 from organisation.models import Entity, Membership, User
 from organisation.recording import recording
 from organisation.roles import Deed, roles_that_may
@@ -83,7 +84,7 @@ def _may_sign(person: User, entity: Entity) -> bool:
 
 def _hold(document: Document) -> None:
     """Let one signed copy after the other come to a document."""
-    Document.objects.select_for_update(no_key=True).get(pk=document.pk)
+    hold(Document.objects.filter(pk=document.pk))
 
 
 def _refuse_twice(document: Document, content: bytes) -> None:

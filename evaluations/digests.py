@@ -13,7 +13,7 @@ from evaluations.choices import Digest
 from evaluations.deadlines import Deadline, deadlines_of
 from evaluations.feeds import sent
 from evaluations.models import Subscription
-from objectives.workflow.locking import hold
+from organisation.holding import hold
 from organisation.models import Entity, Notice
 from organisation.notices import write_notices
 from organisation.recording import recording

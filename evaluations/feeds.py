@@ -13,7 +13,7 @@ from django.utils import timezone
 from evaluations.choices import Digest
 from evaluations.models import Subscription
 from objectives.workflow import Refused
-from objectives.workflow.locking import hold
+from organisation.holding import hold
 from organisation.models import User
 from organisation.recording import recording
 

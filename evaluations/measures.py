@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from evaluations.models import EvidenceFile, PhaseProgress, Result, Round, SectorReview, SheetReview, StaffShare
-from evaluations.scoring import Average, Criteria, Part, Score, per_cent, person_average
+from evaluations.scoring import Achieved, Average, Criteria, Part, Score, per_cent, person_average
 from evaluations.scoring.writing import plain
 from objectives.choices import Family
 from objectives.models import Indicator, Participation, Phase, Sheet
@@ -25,13 +25,15 @@ class IndicatorMeasure:
     """An indicator, what it achieved, its score, and the deviation as computed.
 
     `earlier` is its result in the verifica intermedia, shown beside that of the finale, with the version it was
-    measured on. `reading` says how the text was read ("15/11/2022"), or why it can't be.
+    measured on. `achieved` is the text as it is read beside what is expected now; `reading` says so in words
+    ("15/11/2022"), or why it can't be read: of a closed verification, as it was read then.
     """
 
     indicator: Indicator
     result: Result | None
     score: Score
     computed_deviation: str
+    achieved: Achieved
     reading: str = ""
     files: Sequence[EvidenceFile] = ()
     earlier: Result | None = None

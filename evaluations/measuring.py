@@ -264,4 +264,4 @@ def _indicator(
     score = score_indicator(
         expected, achieved, criteria, plan_year=year, on=verification.on, judgement=judgement, not_applicable=out
     )
-    return IndicatorMeasure(indicator, result, score, deviation_words(expected, achieved), achieved.explain())
+    return IndicatorMeasure(indicator, result, score, deviation_words(expected, achieved), achieved, achieved.explain())

@@ -22,7 +22,7 @@ from evaluations.papers.report.printed import report_pdf
 from evaluations.papers.report.reading import report_paper
 from evaluations.reporting import final_paper, freeze_report
 from objectives.workflow import Refused
-from objectives.workflow.locking import hold
+from organisation.holding import hold
 from organisation.models import User
 from organisation.recording import recording
 

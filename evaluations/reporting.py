@@ -23,7 +23,8 @@ from objectives.models import Plan
 from objectives.permissions import standing
 from objectives.rules.findings import Finding, blocking
 from objectives.workflow import Refused
-from objectives.workflow.locking import hold, unchanged
+from objectives.workflow.locking import unchanged
+from organisation.holding import hold
 from organisation.models import Sector, User
 from organisation.recording import recording
 from organisation.roles import Deed

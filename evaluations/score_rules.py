@@ -18,7 +18,7 @@ from evaluations.scoring.writing import days
 from objectives.models import Plan
 from objectives.permissions import standing
 from objectives.workflow import Refused, Stale
-from objectives.workflow.locking import hold
+from organisation.holding import hold
 from organisation.models import User
 from organisation.recording import recording
 from organisation.roles import Deed, roles_that_may

@@ -20,7 +20,8 @@ from evaluations.packages.conflicts import why_exception
 from objectives.models import Plan, Sheet
 from objectives.permissions import standing
 from objectives.workflow import Refused, Stale
-from objectives.workflow.locking import hold, locked_entity
+from objectives.workflow.locking import locked_entity
+from organisation.holding import hold
 from organisation.models import Entity, User
 from organisation.recording import recording
 from organisation.roles import Deed, roles_that_may

@@ -20,6 +20,7 @@ from objectives.models import Objective, Plan, Sheet, SheetQuerySet
 from objectives.precedence import why_not_after
 from objectives.sheet_rows import SheetRows, is_multi_year, rows_of, search_text
 from organisation.folding import fold, sector_key, split_title
+from organisation.holding import hold
 from organisation.models import Entity, Manager, Sector, User
 from organisation.recording import change_recorded, create_recorded
 
@@ -137,7 +138,7 @@ class Entering:
     def _standing(self) -> SheetQuerySet:
         """The last version adopted of each objective that is still in the plan: who wants to change one waits."""
         adopted = Sheet.objects.of(self.plan).adopted()
-        list(adopted.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk"))
+        hold(adopted)
         standing: SheetQuerySet = adopted.exclude(change=Change.ELIMINATO).exclude(successor__state=State.ADOTTATA)
         return standing
 

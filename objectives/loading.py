@@ -17,6 +17,7 @@ from objectives.models import Plan
 from objectives.rule_settings import SWITCHABLE
 from organisation.counting import Counting
 from organisation.folding import fold
+from organisation.holding import hold
 from organisation.models import Entity, User
 from organisation.recording import recording
 
@@ -35,7 +36,7 @@ def load_act(
     name = f"{act_data['body']} {act_data['number']}/{act_data['year']}"
     with transaction.atomic(), recording(by=by, why=f"Importazione dell'atto {name}", act=name):
         # Two imports of one entity, or an import and an adoption: the second one waits.
-        Entity.objects.select_for_update(no_key=True).get(pk=entity.pk)
+        hold(Entity.objects.filter(pk=entity.pk))
         _refuse_another_entity(data["entity"], entity)
         _refuse_citing_itself(act_data)
         known = find_act(act_data, entity)

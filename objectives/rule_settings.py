@@ -13,6 +13,7 @@ from objectives.models import Plan
 from objectives.permissions import standing
 from objectives.rules import RULES
 from objectives.weights import written
+from organisation.holding import hold
 from organisation.models import User
 from organisation.recording import recording
 from organisation.roles import Deed
@@ -37,7 +38,8 @@ def set_rules(plan: Plan, settings: dict[str, Any], *, by: User, version: int) -
     Raises SettingsRefused for who may not, and where somebody changed them after `version` was read.
     """
     with transaction.atomic(), recording(by=by, why="Regole del piano"):
-        held = Plan.objects.select_for_update().get(pk=plan.pk)
+        hold(Plan.objects.filter(pk=plan.pk))
+        held = Plan.objects.get(pk=plan.pk)
         if not standing(by, plan.entity).may(Deed.RULES):
             raise SettingsRefused("Le regole del piano le cambia il Segretario.")
         wanted = {**settings, "rules_off": sorted(set(settings["rules_off"]) & set(SWITCHABLE))}

@@ -11,6 +11,7 @@ from objectives.choices import Direction, Family, TargetKind
 from objectives.italian_dates import WrittenDate, find_dates, full_year, month_number, number_from_words
 from organisation.folding import fold
 
+EURO = frozenset({"€", "euro"})
 LONGEST = 200  # characters; what is longer is prose
 LARGEST = Decimal(10) ** 10  # a number from here on does not fit the archive, and is text
 PLACES = Decimal("0.0001")  # what the archive keeps of a number
@@ -76,6 +77,8 @@ class Target:
         if self.kind == TargetKind.YES_NO:
             return "sì" if self.number else "no"
         number = f"{self.number:f}".replace(".", ",")
+        if self.unit in EURO and number[-2:-1] == ",":
+            number += "0"
         unit = {TargetKind.PERCENT: "%", TargetKind.FREQUENCY: "volte l'anno"}.get(TargetKind(self.kind), self.unit)
         return f"{number} {unit}, {side}" if unit else f"{number}, {side}"
 
@@ -182,7 +185,7 @@ def _as_number(plain: str, target: Target, family: str, plan_year: int) -> Targe
     if match["percent"]:
         return replace(target, kind=TargetKind.PERCENT, number=number, unit="%")
     unit = "€" if match["money"] else match["unit"].strip(" .")
-    whole = number == number.to_integral_value() and unit not in {"€", "euro"}
+    whole = number == number.to_integral_value() and unit not in EURO
     return replace(target, kind=TargetKind.COUNT if whole else TargetKind.NUMBER, number=number, unit=unit[:40])
 
 
@@ -231,6 +234,6 @@ def _side(plain: str, target: Target, family: str, label: str) -> Direction:
         if pattern.match(plain):
             return side
     lasts = family == Family.TEMPO and target.kind in {TargetKind.COUNT, TargetKind.NUMBER} and bool(target.unit)
-    spends = family == Family.COSTO and target.unit in {"€", "euro"}
+    spends = family == Family.COSTO and target.unit in EURO
     fewer = _FEWER_IS_BETTER.search(label) and not _DEALT_WITH.search(label)
     return Direction.AT_MOST if lasts or spends or fewer else Direction.AT_LEAST

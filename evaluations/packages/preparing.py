@@ -19,7 +19,7 @@ from evaluations.packages.book import Book, Leaf, bind
 from evaluations.packages.contents import Piece, pieces_of
 from evaluations.packages.index import Line
 from evaluations.packages.words import head
-from objectives.workflow.locking import hold
+from organisation.holding import hold
 from organisation.recording import create_recorded, recording
 
 WHY = "Fascicolo per il Nucleo"

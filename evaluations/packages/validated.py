@@ -27,7 +27,7 @@ from evaluations.packages.words import Stamp, head, stamp
 from objectives.models import Sheet
 from objectives.pdf import SheetForm, SheetWork, render_work
 from objectives.printing import work_of
-from objectives.workflow.locking import hold
+from organisation.holding import hold
 from organisation.recording import change_recorded, recording
 
 WHY = "Stampa di ciò che il Nucleo ha validato"

@@ -30,7 +30,7 @@ from evaluations.rounds.missing import missing_words
 from objectives.models import Sheet
 from objectives.permissions import Standing
 from objectives.workflow import Refused
-from objectives.workflow.locking import hold
+from organisation.holding import hold
 from organisation.models import User
 from organisation.recording import change_recorded, create_recorded, recording
 

@@ -13,7 +13,7 @@ from evaluations.permissions import closed, why_not_evaluate
 from objectives.models import Plan
 from objectives.permissions import Standing, standing
 from objectives.workflow import Refused
-from objectives.workflow.locking import hold
+from organisation.holding import hold
 from organisation.models import Sector, User
 from organisation.recording import create_recorded
 

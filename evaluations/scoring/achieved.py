@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from evaluations.scoring.writing import day, plain
+from evaluations.scoring.writing import amount, day
 from objectives.choices import Family, TargetKind
 from objectives.targets import PLACES, Target, read_target
 from organisation.folding import fold
@@ -59,7 +59,7 @@ class Achieved:
         if self.number is None:
             return self.text
         unit = {TargetKind.PERCENT: "%", TargetKind.FREQUENCY: "volte l'anno"}.get(TargetKind(self.kind), self.unit)
-        return f"{plain(self.number)} {unit}".strip()
+        return amount(self.number, unit)
 
 
 @lru_cache(maxsize=4096)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from evaluations.scoring.achieved import Achieved
-from evaluations.scoring.writing import MINUS, days, plain, signed
+from evaluations.scoring.writing import MINUS, days, signed
 from objectives.choices import TargetKind
 from objectives.targets import Target
 from organisation.folding import fold
@@ -66,9 +66,4 @@ def _difference(difference: Decimal, expected: Target, achieved: Achieved) -> st
     if expected.kind == TargetKind.FREQUENCY:
         return f"{signed(difference)} {'volta' if one else 'volte'} l'anno"
     unit = expected.unit or achieved.unit
-    return f"{signed(difference)} {unit}" if unit and (not one or unit == "€") else signed(difference)
-
-
-def amount(number: Decimal, unit: str) -> str:
-    """A number with its unit: "2 giornate", "72,19 %"."""
-    return f"{plain(number)} {unit}".strip()
+    return f"{signed(difference, unit)} {unit}" if unit and (not one or unit == "€") else signed(difference)

@@ -9,8 +9,8 @@ from typing import Any
 from evaluations.choices import PartialRule
 from evaluations.scoring.achieved import Achieved
 from evaluations.scoring.criteria import Criteria
-from evaluations.scoring.deviations import amount, unreadable, wanted
-from evaluations.scoring.writing import MINUS, day, days, per_cent, plain, rounded
+from evaluations.scoring.deviations import unreadable, wanted
+from evaluations.scoring.writing import MINUS, amount, day, days, per_cent, plain, rounded
 from objectives.choices import Direction, TargetKind
 from objectives.targets import Target
 

@@ -3,6 +3,8 @@
 import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal
 
+from objectives.targets import EURO
+
 HUNDREDTH = Decimal("0.01")
 MINUS = "\N{MINUS SIGN}"
 
@@ -12,17 +14,24 @@ def rounded(number: Decimal) -> Decimal:
     return number.quantize(HUNDREDTH, ROUND_HALF_UP)
 
 
-def plain(number: Decimal) -> str:
-    """ "12", "72,19", "1.500", "−3": without zeros that say nothing, thousands apart."""
+def plain(number: Decimal, unit: str = "") -> str:
+    """ "12", "72,19", "1.500", "−3": without zeros that say nothing, thousands apart; of euro all cents or none."""
     whole, _, decimals = f"{abs(number):f}".partition(".")
     decimals = decimals.rstrip("0")
+    if decimals and unit in EURO:
+        decimals = decimals.ljust(2, "0")
     text = f"{int(whole):,}".replace(",", ".") + (f",{decimals}" if decimals else "")
     return f"{MINUS}{text}" if number < 0 and text != "0" else text
 
 
-def signed(number: Decimal) -> str:
+def signed(number: Decimal, unit: str = "") -> str:
     """ "+3", "−12,19", "0"."""
-    return f"+{plain(number)}" if number > 0 else plain(number)
+    return f"+{plain(number, unit)}" if number > 0 else plain(number, unit)
+
+
+def amount(number: Decimal, unit: str) -> str:
+    """A number with its unit: "2 giornate", "72,19 %", "1.850,40 €"."""
+    return f"{plain(number, unit)} {unit}".strip()
 
 
 def per_cent(number: Decimal | None) -> str:

@@ -88,12 +88,15 @@ def report_sector(request: HttpRequest, slug: str, year: int, sector: int) -> Ht
 @never_cache
 @page
 def report_freeze(request: HttpRequest, slug: str, year: int) -> HttpResponse:
-    """Choose where the final text comes from, and freeze it; a long one is made by the worker, with its progress."""
+    """Choose where the final text comes from, and freeze it; a long one is made by the worker, with its progress.
+
+    A PDF that somebody brings meanwhile is taken: what the worker makes then comes too late.
+    """
     found = get_report(get_place(request, slug, Deed.EVALUATE), year)
     if found.state != ReportState.BOZZA:
         return redirect("report", slug, year)
     last = making(found)
-    if last and last.goes_on:
+    if last and last.goes_on and not request.FILES:
         return _wait(request, found, last)
     form = FreezeForm(_posted(request), request.FILES or None, initial={"row_version": found.row_version})
     if form.is_valid():

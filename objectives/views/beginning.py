@@ -15,6 +15,7 @@ from objectives.permissions import SheetDeed, standing
 from objectives.views.finding import adopted_sheets, find_plan, get_sheet
 from objectives.workflow import Refused, amend, eliminate, insert
 from organisation.access import Place, get_place
+from organisation.holding import hold
 from organisation.models import Sector, User
 from organisation.roles import Deed
 
@@ -51,7 +52,7 @@ def sheet_insert(request: HttpRequest, slug: str, year: int, sector: int) -> Htt
 def _insert(plan: Plan, sector: Sector, by: User) -> Sheet:
     """The person's new objective that is still as it began, else one more: a double click makes one."""
     with transaction.atomic():
-        Sector.objects.select_for_update().get(pk=sector.pk)
+        hold(Sector.objects.filter(pk=sector.pk))
         untouched = Sheet.objects.of(plan).filter(
             sector=sector, change=Change.INSERITO, state=State.BOZZA, created_by=by, row_version=1, title=""
         )

@@ -18,9 +18,10 @@ from objectives.precedence import why_not_after
 from objectives.registration import Member, Registration
 from objectives.sheet_rows import search_text
 from objectives.workflow.judging import judge
-from objectives.workflow.locking import hold, locked_entity, passed
+from objectives.workflow.locking import locked_entity, passed
 from objectives.workflow.proposing import held_proposal
 from objectives.workflow.refusals import Refused
+from organisation.holding import hold
 from organisation.models import User
 from organisation.recording import change_recorded, create_recorded, recording
 from organisation.roles import Deed

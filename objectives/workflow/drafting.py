@@ -11,8 +11,9 @@ from objectives.choices import Change, PassageKind, State
 from objectives.draft_content import REASON_FIELDS, DraftContent, copy_rows, store
 from objectives.models import Objective, Plan, Sheet
 from objectives.permissions import SheetDeed, standing
-from objectives.workflow.locking import allowed, hold, locked, passed, saved, to_draft, unchanged
+from objectives.workflow.locking import allowed, locked, passed, saved, to_draft, unchanged
 from objectives.workflow.refusals import Refused
+from organisation.holding import hold
 from organisation.models import Manager, Sector, User
 from organisation.recording import recording
 from organisation.roles import Deed

@@ -1,13 +1,12 @@
 """What the deeds take hold of before they look again, and the passages they leave behind.
 
-Order, so that nobody waits for who waits for them: the entity, the proposal, then sheets by key. Rows are held against
-whoever would change or delete them, not against foreign keys to them (no_key): who edits a sheet writes an e-mail of
-the entity, and would wait there for who adopts, who waits for that sheet.
+Order, so that nobody waits for who waits for them: the entity, the proposal, then sheets by key. Rows are not held
+against foreign keys to them (organisation.holding): who edits a sheet writes an e-mail of the entity, and would wait
+there for who adopts, who waits for that sheet.
 """
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from deliberations.models import Deliberation
@@ -16,6 +15,7 @@ from objectives.choices import PassageKind, State
 from objectives.models import Passage, Sheet
 from objectives.permissions import Standing, standing
 from objectives.workflow.refusals import Refused, Stale
+from organisation.holding import hold
 from organisation.models import Entity, User
 
 GONE = "Questa scheda non c'è più: la bozza è stata ritirata. La sua storia resta nella cronologia dell'obiettivo."
@@ -36,11 +36,6 @@ def locked(sheet: Sheet, *others: Sheet) -> Sheet:
     # Read once it is held: a row joined to one that was waited for may be that of before (a settore it has left).
     now: Sheet = Sheet.objects.select_related("sector", "manager", "objective__plan__entity").get(pk=sheet.pk)
     return now
-
-
-def hold(rows: QuerySet[Any]) -> int:
-    """Hold these rows until the transaction ends; return how many there are."""
-    return len(rows.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk"))
 
 
 def locked_entity(entity: Entity) -> None:

@@ -16,8 +16,9 @@ from objectives.gathered import content_hash, sheets_of
 from objectives.models import Acknowledgement, Plan, Sheet
 from objectives.overview import acts_of
 from objectives.permissions import SheetDeed, Standing, standing
-from objectives.workflow.locking import allowed, hold, locked, locked_entity, locked_proposal, passed, saved, unchanged
+from objectives.workflow.locking import allowed, locked, locked_entity, locked_proposal, passed, saved, unchanged
 from objectives.workflow.refusals import Refused
+from organisation.holding import hold
 from organisation.models import User
 from organisation.recording import recording
 from organisation.roles import Deed

@@ -1,6 +1,7 @@
 """A long Relazione is printed outside the request, once, and becomes final only as it was when somebody asked."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django_tasks_db.models import DBTaskResult
 
@@ -10,7 +11,7 @@ from evaluations.models import Report
 from evaluations.report_printing import STOPPED, making
 from evaluations.reporting import begin_report, unfreeze_report, word_report, word_sector
 from tests.pages import text, with_class
-from tests.reports import TEXTS, closed_final
+from tests.reports import TEXTS, closed_final, written_pdf
 from tests.this_year import YEAR
 
 pytestmark = [pytest.mark.pdf, pytest.mark.django_db(transaction=True)]
@@ -94,6 +95,17 @@ def test_a_killed_worker_leaves_a_draft_that_is_asked_for_again(report, signed_i
     assert Report.objects.get().state == "CONGELATA"
     unfreeze_report(Report.objects.get(), reason="Manca un settore", by=segretario)
     assert client.get(f"{PATH}definitiva/").status_code == 200
+
+
+def test_a_pdf_brought_while_the_worker_prints_is_taken(report, signed_in, segretario):
+    client = signed_in(segretario)
+    client.post(f"{PATH}definitiva/", ASKED)
+    brought = written_pdf("Relazione sulla performance")
+    file = SimpleUploadedFile("relazione.pdf", brought, content_type="application/pdf")
+    assert client.post(f"{PATH}definitiva/", {**ASKED, "origine": "file", "file": file}).url == PATH
+    work()
+    done = Report.objects.get()
+    assert (done.state, done.document.read()) == ("CONGELATA", brought)
 
 
 def test_who_lost_the_role_meanwhile_makes_nothing_final(report, signed_in, segretario):

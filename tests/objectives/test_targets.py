@@ -148,6 +148,7 @@ def test_a_phase_begins_in_the_year_of_its_months_or_else_of_the_beginning_of_it
         ("72,19%", "72,19% → 72,19 %, almeno"),
         ("nessuna", "nessuna → 0, al massimo"),
         ("trimestrale", "trimestrale → 4 volte l'anno, almeno"),
+        ("€ 1.850,4", "€ 1.850,4 → 1850,40 €, al massimo"),
         ("come da piano", "come da piano → testo da valutare"),
         ("sì", "sì → sì"),
     ],

@@ -16,6 +16,21 @@ WITHHELD = "riservato"
 WHILE_OPEN = "Finché la verifica è aperta, i risultati di queste schede li vede chi li inserisce e chi li valuta."
 
 
+class _Averaged:
+    """The two averages of a sheet, a settore or the plan, in words."""
+
+    value: Decimal | None
+    time: Decimal | None
+
+    @property
+    def value_written(self) -> str:
+        return _whole(self.value)
+
+    @property
+    def time_written(self) -> str:
+        return _whole(self.time)
+
+
 @dataclass(frozen=True)
 class ReportIndicator:
     """An indicator with its result: expected, achieved and deviation as written; `worth` is its score in two words."""
@@ -29,7 +44,7 @@ class ReportIndicator:
 
 
 @dataclass(frozen=True)
-class ReportSheet:
+class ReportSheet(_Averaged):
     """A sheet in force at the verification, with its results; `analysis` holds what was written of its deviations.
 
     `below` says that a result is below its target (R30). Both averages are None for a text that is not on file;
@@ -69,17 +84,9 @@ class ReportSheet:
             return told
         return f"{told} Media valore raggiunto: {self.value_written}. Media rispetto dei tempi: {self.time_written}."
 
-    @property
-    def value_written(self) -> str:
-        return _whole(self.value)
-
-    @property
-    def time_written(self) -> str:
-        return _whole(self.time)
-
 
 @dataclass(frozen=True)
-class ReportSector:
+class ReportSector(_Averaged):
     """A settore: what it wrote of its year, its sheets, its averages by weight, how many people took part (R32).
 
     `withheld`: what its sheets reached is not told, since it is not final and who reads may not see it yet.
@@ -114,21 +121,13 @@ class ReportSector:
         return written(sum((sheet.weight for sheet in self.sheets if sheet.weight is not None), Decimal(0)))
 
     @property
-    def value_written(self) -> str:
-        return _whole(self.value)
-
-    @property
-    def time_written(self) -> str:
-        return _whole(self.time)
-
-    @property
     def people_written(self) -> str:
         """How many people took part; no names (R32)."""
         return number_of(self.people, "persona coinvolta", "persone coinvolte") if self.people else "non indicate"
 
 
 @dataclass(frozen=True)
-class ReportPaper:
+class ReportPaper(_Averaged):
     """The Relazione of a year. `banner` stands on every page of what is no final text; empty on the final one.
 
     `basis` says on which verification the results stand; `measured` that there are results at all; `moment` is when the
@@ -191,14 +190,6 @@ class ReportPaper:
     def changing(self) -> list[ReportAct]:
         """The acts that changed the plan, without the one that approved it (R33)."""
         return [act for act in self.acts if not act.first]
-
-    @property
-    def value_written(self) -> str:
-        return _whole(self.value)
-
-    @property
-    def time_written(self) -> str:
-        return _whole(self.time)
 
     @property
     def people_sentence(self) -> str:

@@ -20,7 +20,7 @@ from tests.scores import read_both
         ("12", "12,0", "in linea"),
         ("4 giornate", "2 giornate", "−2 giornate"),
         ("2 giornate", "1 giornata", "−1"),
-        ("€ 1.000,00", "2.500,50", "+1.500,5 €"),
+        ("€ 1.000,00", "2.500,50", "+1.500,50 €"),
         ("trimestrale", "3", "−1 volta l'anno"),
         ("trimestrale", "mensile", "+8 volte l'anno"),
         ("nessuna", "2 reclami", "+2 reclami"),

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from evaluations.scoring.writing import days, per_cent, plain, rounded, signed
+from evaluations.scoring.writing import amount, days, per_cent, plain, rounded, signed
 
 
 @pytest.mark.parametrize(
@@ -13,6 +13,19 @@ from evaluations.scoring.writing import days, per_cent, plain, rounded, signed
 )
 def test_numbers_have_no_zeros_that_say_nothing(number, text):
     assert plain(Decimal(number)) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "text"),
+    [
+        ("1850.4000", "€", "1.850,40 €"),
+        ("1500", "euro", "1.500 euro"),
+        ("0.0345", "€", "0,0345 €"),
+        ("1.5", "ore", "1,5 ore"),
+    ],
+)
+def test_euro_have_all_their_cents_or_none(number, unit, text):
+    assert amount(Decimal(number), unit) == text
 
 
 def test_signs_units_and_dashes():
