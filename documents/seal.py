@@ -11,6 +11,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 
+from documents.apart import apart
 from organisation.models import Entity
 
 FIELD = "Sigillo"
@@ -33,7 +34,8 @@ def seal(entity: Entity, pdf: bytes) -> bytes | None:
         field_name=FIELD, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, name=entity.name, location=None
     )
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-    return bytes(PdfSigner(metadata, signer=signer).sign_pdf(writer).getvalue())
+    signed = apart(lambda: PdfSigner(metadata, signer=signer).sign_pdf(writer))
+    return bytes(signed.getvalue())
 
 
 def _signer(entity: Entity) -> SimpleSigner | None:

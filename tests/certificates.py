@@ -24,6 +24,8 @@ from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
+from documents.apart import apart
+
 PASSWORD = "prova"
 YEAR = timedelta(days=365)
 
@@ -55,7 +57,7 @@ class Holder:
         metadata = PdfSignatureMetadata(field_name=field, md_algorithm=md, subfilter=SigSeedSubFilter.PADES)
         spec = SigFieldSpec(field, on_page=0, box=box) if box else None
         signer = PdfSigner(metadata, signer=self._signer(), timestamper=stamper, new_field_spec=spec)
-        return signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf))).getvalue()
+        return apart(lambda: signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)))).getvalue()
 
     def envelope(self, content: bytes, *, detached: bool = False) -> bytes:
         """The content in a .p7m (CAdES), or its signature alone."""
@@ -63,7 +65,8 @@ class Holder:
 
     def envelope_asn1(self, content: bytes, *, detached: bool = False) -> Any:
         """The same, to be taken apart."""
-        return asyncio.run(self._signer().async_sign_general_data(content, "sha256", detached=detached))
+        signing = self._signer().async_sign_general_data(content, "sha256", detached=detached)
+        return apart(lambda: asyncio.run(signing))
 
     def stamper(self) -> DummyTimeStamper:
         """An authority of time stamps, which says that it is now."""

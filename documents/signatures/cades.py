@@ -9,6 +9,7 @@ from asn1crypto import cms, core
 from pyhanko.sign.general import ValueErrorWithMessage
 from pyhanko.sign.validation.generic_cms import async_validate_detached_cms
 
+from documents.apart import apart
 from documents.models import SignatureKind
 from documents.signatures import trust
 from documents.signatures.found import AnotherDocument, Refused, Signed, Signer
@@ -80,7 +81,7 @@ def _judged_alone(signed: cms.SignedData, number: int, content: bytes, authoriti
     alone["signer_infos"] = [signed["signer_infos"][number]]
     alone["encap_content_info"] = {"content_type": signed["encap_content_info"]["content_type"].native}
     try:
-        status = asyncio.run(async_validate_detached_cms(content, alone, trust.context(authorities)))
+        status = apart(lambda: asyncio.run(async_validate_detached_cms(content, alone, trust.context(authorities))))
     except ValueErrorWithMessage as error:
         raise Refused(trust.BROKEN) from error
     return trust.judged(status, traced=bool(authorities))

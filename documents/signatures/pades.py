@@ -9,6 +9,7 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
+from documents.apart import apart
 from documents.models import SignatureKind
 from documents.signatures import sameness, trust
 from documents.signatures.found import AnotherDocument, Refused, Signed, Signer
@@ -46,7 +47,7 @@ def _judged(signature: EmbeddedPdfSignature, returned: bytes, authorities: trust
     pyHanko would look for later changes as well, but takes half a minute for a plan of thirty sheets signed twice.
     """
     try:
-        status = validate_pdf_signature(signature, trust.context(authorities), skip_diff=True)
+        status = apart(lambda: validate_pdf_signature(signature, trust.context(authorities), skip_diff=True))
     except ValueErrorWithMessage as error:
         raise Refused(trust.BROKEN) from error
     signer = trust.judged(status, traced=bool(authorities))

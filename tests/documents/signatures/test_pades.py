@@ -10,6 +10,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.signers import PdfTimeStamper
 
+from documents.apart import apart
 from documents.models import SignatureKind
 from documents.signatures import trust
 from documents.signatures.found import AnotherDocument, Refused
@@ -192,9 +193,10 @@ def test_the_moment_of_a_time_stamp(pdf, maria, stamper):
 def test_a_copy_stamped_once_more_for_the_archive(pdf, signed, stamper):
     """What is appended to keep a signature for long is no change, and no signature of a person."""
     writer = IncrementalPdfFileWriter(io.BytesIO(signed))
-    stamped = PdfTimeStamper(stamper).timestamp_pdf(writer, "sha256").getvalue()
+    stamped = apart(lambda: PdfTimeStamper(stamper).timestamp_pdf(writer, "sha256")).getvalue()
     assert [signer.name for signer in read_signed(pdf, stamped).signers] == ["ROSSI MARIA"]
-    only = PdfTimeStamper(stamper).timestamp_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), "sha256").getvalue()
+    plain = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    only = apart(lambda: PdfTimeStamper(stamper).timestamp_pdf(plain, "sha256")).getvalue()
     assert refusal(pdf, only).startswith("Nel PDF non c'è nessuna firma nuova.")
 
 
