@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
+from documents.spreadsheets import Column, Table, Value, write_workbook
 from evaluations.measures import (
     IndicatorMeasure,
     PhaseMeasure,
@@ -17,7 +18,6 @@ from evaluations.measures import (
     StaffMeasure,
 )
 from evaluations.models import SheetReview
-from evaluations.papers.spreadsheet import Column, Table, Value, write_workbook
 from evaluations.permissions import why_not_read
 from evaluations.scoring import Average
 from objectives.models import Sheet

@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from documents.spreadsheets import MIME
 from evaluations.measuring import measure
 from evaluations.papers.results_xlsx import results_workbook
-from evaluations.papers.spreadsheet import MIME
 from evaluations.views.finding import get_round
 from objectives.permissions import standing
 from organisation.access import get_place

@@ -6,7 +6,7 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from evaluations.papers.spreadsheet import MIME
+from documents.spreadsheets import MIME
 from evaluations.rounds import Change, enter, open_round
 from tests.results import ON, analysis, result
 from tests.this_year import YEAR, approved_plan, full_sheet

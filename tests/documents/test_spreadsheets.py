@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from evaluations.papers.spreadsheet import LONGEST, Column, Table, write_workbook
+from documents.spreadsheets import LONGEST, Column, Table, write_workbook
 
 
 def written(*values):
