@@ -1,19 +1,17 @@
 """Files that prove a result: taken in when they are what their name says, kept for ever, put aside when mistaken."""
 
-import hashlib
 import uuid
 from uuid import UUID
 
-from django.conf import settings
 from django.core.files.base import File
 from django.db import transaction
 
 from documents.models import freeze
+from documents.uploads import NotAccepted, Upload, read_upload
 from evaluations.models import Aside, EvidenceFile, Round
 from evaluations.permissions import why_not_enter
 from evaluations.rounds.active import sheets_by_objective
 from evaluations.rounds.cells import Unreadable, read_text
-from evaluations.rounds.evidence_types import ACCEPTED, file_name, mime_of
 from evaluations.rounds.locking import fresh, held_reviews
 from objectives.models import Sheet
 from objectives.permissions import standing
@@ -34,21 +32,24 @@ def attach(
     Raises Refused for a file that is empty, too large, of another type than those accepted or than its name says, or
     attached there already; and as `enter` does for role, settore and verification.
     """
-    content, mime = _checked(upload)
+    brought = _checked(upload)
     said = _read_note(note)
     with transaction.atomic(), recording(by=by, why="Prova allegata"):
         sheet = _held_sheet(verification, objective, by)
         if key is not None and key not in _keys(sheet):
             raise Refused(f"Questa riga non è più nella scheda {sheet}: ricaricare la pagina.", sheet=sheet)
-        name = file_name(upload.name or "")
         there = EvidenceFile.objects.filter(round=verification, objective=objective, key=key, aside=None)
-        if there.filter(document__sha256=hashlib.sha256(content).hexdigest()).exists():
-            raise Refused(f"Il file «{name}» è già allegato qui.")
+        if there.filter(document__sha256=brought.sha256).exists():
+            raise Refused(f"Il file «{brought.name}» è già allegato qui.")
         document = freeze(
-            entity=verification.plan.entity, subject=f"prova {uuid.uuid4()}", name=name, content=content, mime=mime
+            entity=verification.plan.entity,
+            subject=f"prova {uuid.uuid4()}",
+            name=brought.name,
+            content=brought.content,
+            mime=brought.mime,
         )
         file = EvidenceFile(
-            round=verification, objective_id=objective, key=key, name=name, document=document, note=said, by=by
+            round=verification, objective_id=objective, key=key, name=brought.name, document=document, note=said, by=by
         )
         file.save()
     return file
@@ -70,20 +71,11 @@ def put_aside(file: EvidenceFile, note: str, *, by: User) -> Aside:
     return aside
 
 
-def _checked(upload: "File[bytes]") -> tuple[bytes, str]:
-    name, largest = file_name(upload.name or ""), settings.EVIDENCE_MAX_BYTES
-    if not upload.size:
-        raise Refused(f"Il file «{name}» è vuoto: controllare che sia quello giusto.")
-    if upload.size > largest:
-        raise Refused(f"Il file «{name}» supera i {largest // (1024 * 1024)} MB: allegarne uno più piccolo.")
-    content = upload.read()
-    mime = mime_of(name, content)
-    if mime is None:
-        raise Refused(
-            f"Il file «{name}» non si può allegare: si accettano {ACCEPTED}, senza macro e con un contenuto che "
-            "corrisponde al nome. Le cartelle compresse vanno estratte, e i file allegati uno per uno."
-        )
-    return content, mime
+def _checked(upload: "File[bytes]") -> Upload:
+    try:
+        return read_upload(upload)
+    except NotAccepted as wrong:
+        raise Refused(str(wrong)) from wrong
 
 
 def _read_note(note: str) -> str:

@@ -16,13 +16,13 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from documents.file_types import ACCEPTED, EXTENSIONS
 from evaluations import rounds
 from evaluations.forms.results import Outcome, TypedRow, read_key, save, typed_row, typed_rows
 from evaluations.forms.results_page import ResultsPage, SheetPart, results_page
 from evaluations.measuring import measure_sector
 from evaluations.models import Round
 from evaluations.permissions import why_not_enter, why_not_read
-from evaluations.rounds.evidence_types import ACCEPTED, EXTENSIONS
 from evaluations.views.finding import get_round, get_sector
 from objectives.permissions import Standing, standing
 from objectives.views.finding import signed_in

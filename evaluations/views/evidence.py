@@ -5,11 +5,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from documents.models import DamagedDocumentError
+from documents.uploads import handed_out
 from evaluations import rounds
 from evaluations.forms.evidence import AsideForm
 from evaluations.models import EvidenceFile
@@ -25,24 +24,13 @@ from organisation.roles import Deed
 
 GONE = "Questa prova non c'è, in questa verifica."
 ASIDE = "Questa prova è stata messa da parte: non è più tra quelle della verifica. Resta in archivio, con il motivo."
-SANDBOX = "sandbox; default-src 'none'"
-"""Even a browser that would show the file runs nothing in it."""
 
 
 @require_safe
 def evidence(request: HttpRequest, slug: str, year: int, kind: str, pk: int) -> HttpResponse:
     """Send a file of evidence as it came, checked against its hash, to be kept and not to be shown."""
     file, _ = _evidence(request, slug, year, kind, pk)
-    try:
-        content = file.document.read()
-    except DamagedDocumentError as reason:
-        return render(request, "evaluations/evidence_damaged.html", {"reason": str(reason)}, status=503)
-    response = HttpResponse(content, content_type=file.document.mime)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=file.name) or "attachment"
-    response["Content-Security-Policy"] = SANDBOX
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-cache"
-    return response
+    return handed_out(request, file.document, file.name)
 
 
 @never_cache

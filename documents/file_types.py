@@ -1,4 +1,4 @@
-"""Which files may stand as evidence: papers, pictures, tables and messages, told by what they contain. Pure.
+"""Which files people may bring: papers, pictures, tables and messages, told by what they contain. Pure.
 
 Nothing that a browser would run (html, svg) and nothing with macros. No archives: what they hold could not be told.
 """
@@ -46,7 +46,7 @@ EXTENSIONS = tuple(f".{extension}" for extension in MIME)
 
 
 def mime_of(name: str, content: bytes) -> str | None:
-    """Return the type of a file that may be evidence; None where its content is not what its name says."""
+    """Return the type of a file that may be brought; None where its content is not what its name says."""
     extension = PurePath(name).suffix.lower().removeprefix(".")
     looks = _CHECKS.get(extension)
     return MIME[extension] if looks and looks(content) else None
@@ -55,7 +55,7 @@ def mime_of(name: str, content: bytes) -> str | None:
 def file_name(name: str) -> str:
     """Return a name without folders and without what can't be seen, at most 200 characters long, with its extension."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
-    clean = " ".join("".join(one for one in last if unicodedata.category(one)[0] != "C").split()) or "prova"
+    clean = " ".join("".join(one for one in last if unicodedata.category(one)[0] != "C").split()) or "file"
     suffix = PurePath(clean).suffix[:LONGEST_NAME]
     return clean if len(clean) <= LONGEST_NAME else clean[: LONGEST_NAME - len(suffix)] + suffix
 
