@@ -13,6 +13,7 @@ from documents.apart import apart
 from documents.models import SignatureKind
 from documents.signatures import trust
 from documents.signatures.found import AnotherDocument, Refused, Signed, Signer
+from documents.signatures.pades import read_pdf
 
 MOST_ENVELOPES = 5
 """One person may sign another's envelope; nobody signs so often."""
@@ -25,7 +26,7 @@ def looks_like_an_envelope(content: bytes) -> bool:
 
 
 def read_envelope(original: bytes, returned: bytes) -> Signed:
-    """Return the signatures of an envelope, if what it encloses is the document and all of them hold.
+    """Return the signatures of an envelope, if what it encloses is the document, or a signed copy of it, and all hold.
 
     Raises Refused with the reason; asn1crypto and pyHanko raise what they like on a file that is no envelope.
     """
@@ -40,6 +41,9 @@ def read_envelope(original: bytes, returned: bytes) -> Signed:
             return Signed(SignatureKind.CADES, tuple(signers))
         if not looks_like_an_envelope(content):
             break
+    if original.startswith(b"%PDF-") and content.startswith(original):  # the copy that was signed or sealed before
+        inner = read_pdf(original, content)
+        return Signed(SignatureKind.CADES, (*inner.signers, *signers), inner.warnings)
     raise AnotherDocument("La busta .p7m contiene un altro documento, o il documento cambiato.", content)
 
 

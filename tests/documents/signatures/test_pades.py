@@ -82,15 +82,30 @@ def test_a_byte_of_the_document_changed(pdf, signed):
     assert refusal(pdf, flipped(signed, place)).startswith(sentence)
 
 
-def test_a_byte_of_the_signature_changed(pdf, signed):
-    contents = signed.rindex(b"/Contents <") + 700
-    assert "firma" in refusal(pdf, flipped(signed, contents)).lower()
+def forged(signed):
+    """The signed PDF with the last digit of its signature changed (after it stand only the zeros that fill up)."""
+    start = signed.rindex(b"/Contents <") + len(b"/Contents <")
+    last = start + len(signed[start : signed.index(b">", start)].rstrip(b"0")) - 1
+    return signed[:last] + b"0" + signed[last + 1 :]
+
+
+def test_the_signature_changed(pdf, signed):
+    assert "firma" in refusal(pdf, forged(signed)).lower()
 
 
 @pytest.mark.parametrize("share", [0.02, 0.5, 0.95])
 def test_truncated_within_the_document(pdf, signed, share):
     cut = int(len(pdf) * share)
     assert refusal(pdf, signed[:cut]).startswith(f"Il file è troncato: finisce dopo {cut} byte")
+
+
+def test_an_envelope_around_the_signed_pdf(pdf, signed, ca):
+    found = read_signed(pdf, person("BIANCHI ADA", ca).envelope(signed))
+    assert (found.kind, [signer.name for signer in found.signers]) == (
+        SignatureKind.CADES,
+        ["ROSSI MARIA", "BIANCHI ADA"],
+    )
+    assert "firma" in refusal(pdf, person("BIANCHI ADA", ca).envelope(forged(signed))).lower()
 
 
 def test_truncated_within_the_signature(pdf, signed):
