@@ -11,6 +11,7 @@ urlpatterns = [
     path("gestione/", admin.site.urls),
     path("", include("organisation.urls")),
     path("", include("documents.urls")),
+    path("", include("publication.urls")),
     path("", include("evaluations.urls")),
     path("", include("objectives.urls")),
 ]

@@ -21,6 +21,7 @@ FLOORS = [
     {"objectives.act_facts"},
     {"objectives.change_sets", "objectives.notifying", "objectives.rule_settings"},
     {"objectives.workflow"},
+    {"objectives.selecting", "objectives.sheets_xlsx"},
     {"objectives.comparing", "objectives.inbox", "objectives.proposing", "objectives.timeline", "objectives.audit"},
     {"objectives.next_year"},
     {"objectives.proposal_content", "objectives.opinion_changes"},
@@ -71,6 +72,7 @@ PURE = {
     "objectives.importing",
     "evaluations.scoring",
     "evaluations.charts",
+    "publication.retention",
 }
 
 

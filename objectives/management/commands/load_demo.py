@@ -18,6 +18,8 @@ from organisation.recording import recording
 REAL_ACT = settings.BASE_DIR / "tests" / "data" / "gc-100-2022.txt"
 INVENTED_ACTS = [settings.BASE_DIR / "demo" / f"gc-{number}-2026.json" for number in (12, 58, 97)]
 
+PUBLIC = {"published": True, "accessibility_contact": "accessibilita@esempio.example"}
+
 
 class Command(BaseCommand):
     """Loads the demonstration, on an installation that is one (DEMO=1). A second time it changes nothing."""
@@ -30,7 +32,7 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("I dati dimostrativi si caricano solo in una dimostrazione: avviare con DEMO=1.")
         caluso = _entity("caluso", name="Comune di Caluso", supra="Città Metropolitana di Torino")
-        invented = _entity("esempio", name="Comune di Esempio", supra="Provincia di Esempio", is_demo=True)
+        invented = _entity("esempio", name="Comune di Esempio", supra="Provincia di Esempio", is_demo=True, **PUBLIC)
         self._load(REAL_ACT, caluso)
         for path in INVENTED_ACTS:
             self._load(path, invented)
@@ -58,7 +60,9 @@ class Command(BaseCommand):
             "  /caluso/atti/gc-100-2022/           l'atto e le sue 13 schede\n"
             "  /esempio/piano/2026/                dati dimostrativi: 30 schede, pesi che fanno 100\n"
             "  /esempio/atti/gc-97-2026/           dati dimostrativi: slittamenti, pubblicazione tardiva\n"
-            "  /esempio/bozze/                     dati dimostrativi: modifiche in corso, una per ogni passo\n\n"
+            "  /esempio/bozze/                     dati dimostrativi: modifiche in corso, una per ogni passo\n"
+            "\nDa aprire anche senza accesso:\n"
+            "  /trasparenza/esempio/               dati dimostrativi: le pagine pubbliche\n\n"
         )
 
 

@@ -1,0 +1,243 @@
+"""The public pages: what is in force, for anybody, and nothing of what is private or still on its way."""
+
+import csv
+import datetime as dt
+import io
+from collections import Counter
+
+import jsonschema
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from evaluations.choices import RoundKind
+from evaluations.models import Report, Validation
+from evaluations.rounds import open_round
+from objectives.choices import Change
+from objectives.models import Objective, Participation, Sheet
+from objectives.workflow import amend, approve, propose, submit
+from organisation.models import Entity
+from publication.open_data import COLUMNS
+from publication.schema import SCHEMA
+from tests.factories import load, make_entity, written_act
+from tests.pages import text, texts
+from tests.reports import approving_act, frozen_report
+from tests.this_year import YEAR, approved_plan, full_sheet, rewritten, sheet_of
+from tests.validations import decided, frozen, requested
+
+pytestmark = pytest.mark.django_db
+HOME = "/trasparenza/caluso/"
+PLAN = f"{HOME}{YEAR}/"
+TITLES = "//table[contains(@class, 'sheets')]//td/a"
+
+
+def crawled(client, *starts):
+    """Every public address that the pages under /trasparenza/ lead to, with its answer."""
+    found, ahead = {}, list(starts)
+    while ahead:
+        path = ahead.pop()
+        if path in found or not path.startswith(("/trasparenza/", "/accessibilita/")):
+            continue
+        found[path] = client.get(path)
+        if found[path]["Content-Type"].startswith("text/html"):
+            ahead += texts(found[path], "//a/@href")
+    return found
+
+
+def later_act(caluso, number, *sheets, **facts):
+    """An act of today that changes the plan approved by GC 8."""
+    day = timezone.localdate().isoformat()
+    data = written_act(number, day, *sheets, cites=[(8, f"{YEAR}-01-01")], **facts)
+    load({**data, "plan": {"year": YEAR, "triennium": None}}, caluso)
+
+
+def test_an_entity_that_publishes_nothing_is_one_that_does_not_exist(client, plan, caluso):
+    addresses = crawled(client, HOME)
+    assert {answer.status_code for answer in addresses.values()} == {200}
+    caluso.published = False
+    caluso.save()
+    own = [path for path in addresses if "/caluso/" in path]
+    assert len(own) == 10
+    assert {client.get(path).status_code for path in [*own, "/trasparenza/mai-visto/"]} == {404}
+
+
+def test_nobody_signs_in_no_session_is_read_and_caches_may_keep_it(client, plan, signed_in, lettura):
+    for path, answer in crawled(client, HOME, "/accessibilita/").items():
+        assert (path, answer.status_code, answer["Cache-Control"]) == (path, 200, "public, max-age=600")
+        assert not answer.cookies
+        assert "Cookie" not in answer.get("Vary", "")
+        again = client.get(path, headers={"If-None-Match": answer["ETag"]})
+        assert (path, again.status_code, again.content) == (path, 304, b"")
+        assert signed_in(lettura).get(path).content == answer.content
+        assert client.post(path).status_code == 405
+
+
+def test_the_plan_in_force_and_its_acts(client, plan):
+    page = client.get(PLAN)
+    assert text(page, "//h1") == f"Piano della Performance {YEAR}"
+    assert texts(page, TITLES) == ["=SOMMA(A1)", "Obiettivo 2"]
+    assert texts(page, "//*[@class='acts-behind']//a") == [f"GC 8/{YEAR} del 01/01/{YEAR}"]
+    assert texts(client.get(HOME), "//tbody/tr/td[2]") == [f"GC 8/{YEAR}"]
+
+
+def test_a_version_for_each_act_with_what_it_changed(client, plan, caluso):
+    change = full_sheet(2, change="MODIFICATO", weight=40, title="Obiettivo nuovo", motive_text="Lo dice Ugo Bianchi.")
+    later_act(caluso, 9, change, full_sheet(1, change="ELIMINATO", weight=60))
+    assert texts(client.get(PLAN), TITLES) == ["Obiettivo nuovo"]
+    assert texts(client.get(f"{PLAN}dopo/gc-8-{YEAR}/"), TITLES) == ["=SOMMA(A1)", "Obiettivo 2"]
+    after = client.get(f"{PLAN}dopo/gc-9-{YEAR}/")
+    assert texts(after, TITLES) == ["Obiettivo nuovo"]
+    assert texts(after, "//ul[@class='rows']/li") == [
+        "ELIMINATO FINANZIARIO n° 1: Obiettivo 1",
+        "MODIFICATO FINANZIARIO n° 2: Obiettivo nuovo Motivo: Lo dice [nome omesso].",
+    ]
+    changed, gone = (sheet_of(plan, number).objective_id for number in (2, 1))
+    earlier = client.get(f"{PLAN}dopo/gc-8-{YEAR}/schede/{changed}/")
+    assert (text(earlier, "//h1"), len(texts(earlier, "//ol[@class='timeline']/li"))) == ("Obiettivo 2", 2)
+    assert text(client.get(f"{PLAN}schede/{gone}/"), "//p[@class='lead']").startswith(
+        f"Obiettivo eliminato con GC 9/{YEAR}"
+    )
+
+
+def test_an_act_that_is_not_in_force_yet_is_not_told(client, plan, caluso):
+    change = full_sheet(2, change="MODIFICATO", weight=40, title="Obiettivo futuro")
+    later_act(caluso, 9, change, full_sheet(3, title="Obiettivo segreto"), immediately_enforceable=False)
+    secret = sheet_of(plan, 3).objective_id
+    assert client.get(f"{PLAN}dopo/gc-9-{YEAR}/").status_code == 404
+    assert client.get(f"{PLAN}schede/{secret}/").status_code == 404
+    told = b"".join(answer.content for answer in crawled(client, HOME).values())
+    assert b"Obiettivo 2" in told
+    assert not any(word in told for word in (b"futuro", b"segreto", b"GC 9/", b"gc-9-"))
+
+
+def test_a_draft_a_proposal_and_an_open_verification_are_not_told(
+    client, plan, caluso, ufficio, responsabile, segretario
+):
+    before = {path: answer.content for path, answer in crawled(client, HOME).items()}
+    rewritten(amend(sheet_of(plan, 1), by=ufficio), ufficio)
+    sent = submit(rewritten(amend(sheet_of(plan, 2), by=ufficio), ufficio), by=responsabile)
+    propose(plan, [approve(sent, by=segretario)], by=segretario)
+    open_round(plan, RoundKind.INTERMEDIA, on=dt.date(YEAR, 1, 1), by=segretario)
+    Report(plan=plan, presentation="Ancora in bozza.").save()
+    frozen(requested(plan, segretario))
+    assert {path: answer.content for path, answer in crawled(client, HOME).items()} == before
+    assert client.get(f"{PLAN}relazione.pdf").status_code == 404
+
+
+def test_a_plan_of_drafts_alone_does_not_exist(client, plan, caluso):
+    other = caluso.plans.model(entity=caluso, year=YEAR + 1)
+    other.save()
+    objective = Objective(plan=other)
+    objective.save()
+    draft = Sheet(objective=objective, sector=caluso.sectors.get(), change=Change.INSERITO, number=1, title="Bozza")
+    draft.save()
+    assert client.get(f"{HOME}{YEAR + 1}/").status_code == 404
+    assert client.get(f"{PLAN}schede/{objective.pk}/").status_code == 404
+    assert len(texts(client.get(HOME), "//tbody/tr")) == 1
+
+
+def test_sheets_of_another_entity_or_year_are_not_reached(client, plan):
+    foreign = approved_plan(make_entity("altro"), full_sheet(1, weight=100, title="Altrui"), number=8)
+    objective = sheet_of(foreign, 1).objective_id
+    assert client.get(f"{PLAN}schede/{objective}/").status_code == 404
+    assert client.get(f"{PLAN}dopo/gc-8-{YEAR}/schede/{objective}/").status_code == 404
+
+
+def test_after_five_years_a_plan_is_not_published_any_more(client, plan, caluso):
+    old = {**written_act(3, f"{YEAR - 6}-01-10", full_sheet(1)), "plan": {"year": YEAR - 6, "triennium": None}}
+    kept = {**written_act(4, f"{YEAR - 5}-01-10", full_sheet(1)), "plan": {"year": YEAR - 5, "triennium": None}}
+    load(old, caluso)
+    load(kept, caluso)
+    assert (client.get(f"{HOME}{YEAR - 6}/").status_code, client.get(f"{HOME}{YEAR - 5}/").status_code) == (404, 200)
+    assert texts(client.get(HOME), "//tbody/tr/td[4]") == [f"31/12/{YEAR + 5}", f"31/12/{YEAR}"]
+
+
+def test_validations_and_the_approved_report(client, plan, caluso, segretario, nucleo):
+    said = decided(frozen(requested(plan, segretario)), nucleo)
+    report = Report(plan=plan)
+    report.save()
+    frozen_report(report, None, b"%PDF-1.7 pubblica")
+    day = timezone.localdate()
+    report.act = approving_act(caluso, year=YEAR, session_on=day, in_force_from=day)
+    report.state = "APPROVATA"
+    report.save()
+    page = client.get(PLAN)
+    assert [one.split() for one in texts(page, "//section[@aria-labelledby='validazioni']//tbody/tr")] == [
+        f"Piano dopo GC 8/{YEAR} validata {day:%d/%m/%Y} {said.code or '—'}".split()
+    ]
+    assert client.get(f"{PLAN}relazione.pdf").content == b"%PDF-1.7 pubblica"
+    assert Validation.objects.count() == 1
+
+
+def test_open_data_follow_their_schema_and_no_cell_is_a_formula(client, plan):
+    answer = client.get(f"{PLAN}obiettivi.json")
+    schema = client.get("/trasparenza/obiettivi.schema.json").json()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(answer.json(), schema)
+    assert schema == SCHEMA
+    assert [one["persone_coinvolte"] for one in answer.json()["obiettivi"]] == [2, 0]
+    rows = list(
+        csv.DictReader(io.StringIO(client.get(f"{PLAN}obiettivi.csv").content.decode("utf-8-sig")), delimiter=";")
+    )
+    assert list(rows[0]) == list(COLUMNS)
+    assert [(row["obiettivo"], row["peso"], row["persone_coinvolte"]) for row in rows] == [
+        ("'=SOMMA(A1)", "60", "2"),
+        ("Obiettivo 2", "40", "0"),
+    ]
+    assert answer["Link"] == '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
+
+
+def test_as_many_queries_for_thirty_objectives_as_for_one(client, db):
+    for slug, sheets in (("caluso", 1), ("altro", 30)):
+        approved_plan(
+            make_entity(slug, published=True), *(full_sheet(number, weight=1) for number in range(1, sheets + 1))
+        )
+    asked = {}
+    for slug in ("caluso", "altro"):
+        for path in (f"{YEAR}/", f"{YEAR}/dopo/gc-8-{YEAR}/", f"{YEAR}/obiettivi.csv", f"{YEAR}/obiettivi.json"):
+            with CaptureQueriesContext(connection) as queries:
+                client.get(f"/trasparenza/{slug}/{path}")
+            asked[slug, path] = len(queries)
+    assert Counter(asked.values()) == Counter({10: 2, 12: 2, 9: 4})
+
+
+def test_no_name_of_the_demonstration_comes_out(db, settings, capsys, client):
+    settings.DEMO = True
+    call_command("load_demo")
+    names = set(Participation.objects.values_list("name", flat=True))
+    answers = crawled(client, "/trasparenza/esempio/")
+    assert len(answers) > 60
+    told = "\n".join(answer.content.decode() for answer in answers.values()).casefold()
+    either = {order for name in names for order in (name.casefold(), " ".join(reversed(name.casefold().split())))}
+    assert len(names) > 5
+    assert {name for name in either if name in told} == set()
+    assert client.get("/trasparenza/caluso/").status_code == 404
+
+
+def test_the_statement_says_where_to_write(client, plan):
+    assert "accessibile@caluso.example" in texts(client.get("/accessibilita/caluso/"), "//main//a")
+    assert client.get("/accessibilita/").status_code == 200
+
+
+def test_the_pages_inside_lead_there_once_published(signed_in, lettura, plan, caluso):
+    footer = "//footer//a/@href"
+    assert HOME in texts(signed_in(lettura).get("/caluso/"), footer)
+    caluso.published = False
+    caluso.save()
+    assert HOME not in texts(signed_in(lettura).get("/caluso/"), footer)
+
+
+def test_the_amministratore_switches_it_on(signed_in, amministratore, caluso, esempio):
+    client = signed_in(amministratore)
+    form = client.get(f"/gestione/organisation/entity/{caluso.pk}/change/").context["adminform"].form
+    told = {name: form.initial.get(name) or "" for name in form.fields if name != "logo"}
+    assert (
+        client.post(f"/gestione/organisation/entity/{caluso.pk}/change/", {**told, "published": "on"}).status_code
+        == 302
+    )
+    assert Entity.objects.get(pk=caluso.pk).published
+    assert Client().get(HOME).status_code == 200
+    assert client.get(f"/gestione/organisation/entity/{esempio.pk}/change/").status_code == 302
