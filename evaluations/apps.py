@@ -18,7 +18,7 @@ def guard_evaluations(using: str, **kwargs: Any) -> None:
 def _enter_below() -> None:
     """What this room adds to the deeds and pages of those below, which don't know it."""
     from documents import upper_rooms as files
-    from evaluations import inbox
+    from evaluations import deadlines, inbox
     from evaluations.packages import describing as packages
     from evaluations.papers.report import describing as reports
     from evaluations.validating import after_adoption
@@ -27,6 +27,7 @@ def _enter_below() -> None:
     plans.after_adoption.append(after_adoption)
     plans.trays.append(inbox.trays)
     plans.counts.append(inbox.counts)
+    plans.overdue.append(deadlines.overdue_sheets)
     files.describers += [packages.describe, reports.describe]
 
 

@@ -64,6 +64,7 @@ class Deadline:
     path: str
     uid: str
     known_at: dt.datetime
+    sheet: int | None = None
     sector: int | None = None
     sector_name: str = ""
     settled: bool = False
@@ -105,6 +106,12 @@ def deadlines_of(user: Any, today: dt.date) -> list[Deadline]:
     return sorted(found.all(), key=lambda one: (one.on, one.kind, one.where, one.uid)) if found else []
 
 
+def overdue_sheets(entity: Entity, person: Standing, today: dt.date) -> set[int]:
+    """Return the keys of the sheets in which an indicator or a phase is overdue for a person, in six queries."""
+    rows = _Gathering({entity.pk: person}, today).of_sheets()
+    return {one.sheet for one in rows if one.sheet and one.is_overdue(today)}
+
+
 def own_sectors(person: Standing) -> frozenset[int] | None:
     """Return the settori whose deadlines a person has; None for all: who does not only work in some reads them all."""
     works_only = all(Deed.RESULTS in MAY[role] for role in person.roles)
@@ -130,12 +137,16 @@ class _Gathering:
 
     def all(self) -> Iterator[Deadline]:
         """Everything, in no order."""
-        yield from self._indicators()
-        yield from self._phases()
+        yield from self.of_sheets()
         yield from map(self._round, self.rounds)
         yield from self._acts()
         yield from self._reports()
         yield from self._validations()
+
+    def of_sheets(self) -> Iterator[Deadline]:
+        """What indicators and phases say."""
+        yield from self._indicators()
+        yield from self._phases()
 
     @property
     def _since(self) -> dt.date:
@@ -179,6 +190,7 @@ class _Gathering:
             path=reverse("sheet", args=[entity.slug, sheet.pk]),
             uid=f"{kind.lower()}-{sheet.objective.code}-{row.key}",
             known_at=sheet.deliberation.registered_at,
+            sheet=sheet.pk,
             sector=sheet.sector_id,
             sector_name=sheet.sector.short_name,
             settled=settled,

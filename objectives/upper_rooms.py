@@ -4,6 +4,7 @@ They do so once, when the program starts (`ready` of their app). A test lists wh
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from deliberations.models import Deliberation
@@ -18,3 +19,7 @@ trays: list[Callable[[Entity, Any], list[Any]]] = []
 
 counts: list[Callable[[dict[int, Any]], dict[int, int]]] = []
 """How much more waits in each entity, by its key: called with the person's Standings by entity."""
+
+overdue: list[Callable[[Entity, Any, date], set[int]]] = []
+"""The keys of sheets in force in which something is overdue on a day: called with an entity, the person's Standing,
+and the day; of the deadlines that this person has, and by what they may read."""

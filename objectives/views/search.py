@@ -1,108 +1,106 @@
-"""The search: over titles, descriptions, phases and indicators of every adopted version of every year."""
+"""The search: over the sheets of every year, by words and filters, as a page and as a workbook."""
 
+from dataclasses import dataclass, field
 from typing import Any
 
-from django import forms
-from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
-from django.core.validators import MaxLengthValidator
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from documents.spreadsheets import MIME
+from objectives.forms.search import MOMENT, SearchForm
 from objectives.forms.when import WhenForm
 from objectives.models import Sheet, SheetQuerySet
 from objectives.moments import Moment, today
-from objectives.searching import excerpts, having, mark, words_of
-from objectives.views.finding import adopted_sheets
+from objectives.permissions import standings
+from objectives.searching import excerpts, mark
+from objectives.selecting import select
+from objectives.sheets_xlsx import sheets_workbook
+from objectives.views.finding import signed_in
 from organisation.access import Place, get_place
 
 PER_PAGE = 20
-NO_WORDS = "Scrivere almeno una parola."
 
 
-def has_words(query: str) -> None:
-    """Refuse a query in which nothing is left once accents and blanks are gone."""
-    if not words_of(query):
-        raise ValidationError(NO_WORDS)
+@dataclass
+class Search:
+    """What an address asks for, for one person in one entity. The forms are unbound where it asks nothing."""
+
+    request: HttpRequest
+    place: Place
+    form: SearchForm = field(init=False)
+    when: WhenForm = field(init=False)
+
+    def __post_init__(self) -> None:
+        asked = self.request.GET if set(self.request.GET) & {*SearchForm.base_fields, *MOMENT} else None
+        self.form, self.when = SearchForm(asked, self.place), WhenForm(asked, entity=self.place.entity)
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether something is asked, and it can be answered."""
+        return self.form.is_valid() and self.when.is_valid()
+
+    @property
+    def query(self) -> str:
+        """What stands after the ? of the address of this search, of whatever page of it."""
+        return urlencode(self.form.query | self.when.query)
+
+    @property
+    def found(self) -> SheetQuerySet:
+        """The versions found, each with whether it is in force then. Only of a valid search."""
+        person = standings(signed_in(self.request))[self.place.entity.pk]
+        moment = self.when.moment
+        found = select(self.place.entity, person, self.form.asked, moment.acts if moment else None)
+        then: Moment = moment or today(self.place.entity)
+        in_force = Sheet.objects.in_force(then.acts).order_by().filter(pk=OuterRef("pk"))
+        sheets: SheetQuerySet = found.select_related("sector", "manager", "objective__plan", "deliberation__entity")
+        return sheets.prefetch_related("phases", "indicators").annotate(is_in_force=Exists(in_force))
 
 
-class SearchForm(forms.Form):
-    """What somebody looks for, and where."""
-
-    q = forms.CharField(
-        label="Parole da cercare",
-        validators=[has_words, MaxLengthValidator(200, "Scrivere al massimo 200 caratteri.")],
-        error_messages={"required": NO_WORDS},
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
-    anno = forms.TypedChoiceField(
-        label="Anno",
-        required=False,
-        coerce=int,
-        empty_value=None,
-        error_messages={"invalid_choice": "Non ci sono piani di quest'anno."},
-    )
-    settore = forms.TypedChoiceField(
-        label="Settore",
-        required=False,
-        coerce=int,
-        empty_value=None,
-        error_messages={"invalid_choice": "Questo settore non c'è."},
-    )
-
-    def __init__(self, data: Any, place: Place) -> None:
-        super().__init__(data)
-        years = [(year, year) for year in place.entity.plans.values_list("year", flat=True)]
-        sectors = [(sector.pk, sector.short_name) for sector in place.entity.sectors.order_by("match_key")]
-        self.fields["anno"].choices = [("", "tutti gli anni"), *years]  # type: ignore[attr-defined]
-        self.fields["settore"].choices = [("", "tutti i settori"), *sectors]  # type: ignore[attr-defined]
-
-
+@never_cache
 @require_safe
 def search(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the sheets in which every word of ?q= occurs, of all years and settori or of those chosen.
-
-    All versions are searched; with ?giorno= or ?atto= those in force then.
-    """
-    place = get_place(request, slug)
-    asked = request.GET if "q" in request.GET else None
-    form, when = SearchForm(asked, place), WhenForm(asked, entity=place.entity)
-    context: dict[str, Any] = {"form": form, "when": when}
-    if form.is_valid() and when.is_valid():
-        words, moment = words_of(form.cleaned_data["q"]), when.moment
-        sheets = adopted_sheets(place)
-        found = _filtered(having(sheets.in_force(moment.acts) if moment else sheets, words), form.cleaned_data)
-        page = Paginator(_ordered(found), PER_PAGE).get_page(request.GET.get("pagina"))
-        query = {name: value for name, value in form.cleaned_data.items() if value}
-        results = _results(page, words, moment or today(place.entity))
-        context |= {"page": page, "results": results, "query": urlencode(query | when.query), "moment": moment}
+    """Show the versions that have all that the address asks for: adopted ones, and open ones to who may see them."""
+    asked = Search(request, get_place(request, slug))
+    context: dict[str, Any] = {"form": asked.form, "when": asked.when}
+    if asked.is_valid:
+        page = Paginator(asked.found, PER_PAGE).get_page(request.GET.get("pagina"))
+        words = list(asked.form.asked.words)
+        results = _results(page, words)
+        context |= {"page": page, "results": results, "query": asked.query, "moment": asked.when.moment}
     return render(request, "objectives/search.html", context)
 
 
-def _filtered(sheets: SheetQuerySet, chosen: dict[str, Any]) -> SheetQuerySet:
-    if chosen["anno"]:
-        sheets = sheets.filter(objective__plan__year=chosen["anno"])
-    return sheets.filter(sector=chosen["settore"]) if chosen["settore"] else sheets
+@never_cache
+@require_safe
+def search_xlsx(request: HttpRequest, slug: str) -> HttpResponse:
+    """Send all that a search finds as .xlsx; what can't be looked for is explained on the page of the search."""
+    asked = Search(request, get_place(request, slug))
+    if not asked.is_valid:
+        return redirect(f"{reverse('search', args=[slug])}?{request.GET.urlencode()}")
+    content = sheets_workbook(asked.found, criteria_of(asked.form, asked.when), entity=asked.place.entity)
+    response = HttpResponse(content, content_type=MIME)
+    response["Content-Disposition"] = f'attachment; filename="ricerca-{slug}.xlsx"'
+    return response
 
 
-def _ordered(sheets: SheetQuerySet) -> SheetQuerySet:
-    related = sheets.select_related("sector", "objective__plan", "deliberation__entity")
-    rows = related.prefetch_related("phases", "indicators")
-    return rows.order_by("-objective__plan__year", "sector__match_key", "number", "-deliberation__session_on", "-pk")
+def criteria_of(form: SearchForm, when: WhenForm) -> list[tuple[str, str]]:
+    """What a search asks for, in the words of its page."""
+    said = []
+    for name, written in (form.query | when.query).items():
+        shown: Any = (form if name in form.fields else when).fields[name]
+        words = {str(key): str(label) for key, label in getattr(shown, "choices", [])}
+        said.append((str(shown.label), "sì" if name == "scadute" else words.get(written, written)))
+    return said
 
 
-def _results(page: Page[Sheet], words: list[str], moment: Moment) -> list[dict[str, Any]]:
-    sheets = list(page)
-    shown = Sheet.objects.filter(pk__in=[sheet.pk for sheet in sheets])
-    in_force = set(shown.in_force(moment.acts).order_by().values_list("pk", flat=True))
+def _results(page: Page[Sheet], words: list[str]) -> list[dict[str, Any]]:
     return [
-        {
-            "sheet": sheet,
-            "title": mark(sheet.title, words),
-            "in_force": sheet.pk in in_force,
-            "excerpts": excerpts(sheet, words),
-        }
-        for sheet in sheets
+        {"sheet": sheet, "title": mark(sheet.title, words), "excerpts": excerpts(sheet, words) if words else []}
+        for sheet in page
     ]

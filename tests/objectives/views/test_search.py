@@ -68,7 +68,7 @@ def test_the_search_may_keep_to_a_year_and_a_settore(visit, plans, caluso):
 
 def test_nothing_found_says_what_to_try(visit, plans):
     response = visit(q="zanzare")
-    assert text(response, with_class("empty-title")) == "Nessuna scheda contiene tutte queste parole"
+    assert text(response, with_class("empty-title")) == "Nessuna scheda ha tutto questo"
 
 
 def test_before_a_search_there_is_only_the_form(visit, plans):
@@ -83,7 +83,14 @@ def test_before_a_search_there_is_only_the_form(visit, plans):
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ({"q": " "}, "Parole da cercare: Scrivere almeno una parola."),
+        ({"q": " "}, "Parole da cercare: Scrivere almeno una parola, o scegliere un filtro."),
+        ({"ordine": "titolo"}, "Parole da cercare: Scrivere almeno una parola, o scegliere un filtro."),
+        ({"da": "molto"}, "Atteso da: Scrivere un numero, come 72,5, o un giorno con l'anno, come 31/12/2026."),
+        ({"da": "31/12"}, "Atteso da: Scrivere un numero, come 72,5, o un giorno con l'anno, come 31/12/2026."),
+        ({"da": "5", "a": "31/12/2022"}, "Atteso fino a: Scrivere due numeri, oppure due giorni."),
+        ({"da": "5", "a": "4,5"}, "Atteso fino a: Il primo valore è maggiore del secondo."),
+        ({"responsabile": "Nessuno"}, "Responsabile: Questo responsabile non c'è."),
+        ({"ordine": "pk"}, "Ordine: Quest'ordine non c'è."),
         ({"q": "x" * 201}, "Parole da cercare: Scrivere al massimo 200 caratteri."),
         ({"q": "a\x00b"}, "Parole da cercare: I caratteri null non sono ammessi."),
         ({"q": "a", "anno": "1066"}, "Anno: Non ci sono piani di quest'anno."),
@@ -115,7 +122,7 @@ def test_the_results_have_pages_that_keep_the_question(visit, caluso):
 @pytest.mark.parametrize("count", [1, 20])
 def test_the_search_takes_the_same_queries_whatever_it_finds(visit, caluso, django_assert_num_queries, count):
     adopt(caluso, 1, "2022-01-10", *[sheet_data(n, title="Sportello") for n in range(1, count + 1)])
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert len(titles(visit(q="sportello"))) == count
 
 
