@@ -2,7 +2,7 @@
 
 To the Segretario goes what waits for a decision or no longer does; to who wrote or sent a sheet, what was decided
 about it; when an act is adopted, to all who worked on its sheets, to their settori and to the Nucleo. Nobody hears
-of what they did themselves.
+of what they did themselves. Of a comment hears who is named in it.
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from deliberations.models import Deliberation
 from objectives.choices import PassageKind
-from objectives.models import Passage, Sheet
+from objectives.models import Comment, Passage, Sheet
 from organisation.models import Entity, User
 from organisation.notices import write_notices
 from organisation.roles import MAY, Deed, Role
@@ -80,6 +80,15 @@ def proposal_moved(proposal: Deliberation, what: str, by: Any) -> None:
     body = f"È registrata la deliberazione {proposal.short}{day}. {force}\n\nSchede adottate:\n{listed}"
     path = reverse("act", args=[proposal.entity.slug, proposal.slug])
     _tell(proposal.entity, _concerned(proposal, sheets), by, f"{proposal.short}: schede adottate", body, path)
+
+
+def commented(sheet: Sheet, comment: Comment, people: Iterable[User]) -> None:
+    """Write the e-mails for a comment on an open version: one to each of the `people` named in it."""
+    entity = _entity(sheet)
+    body = f"{_name(comment.by)} ha commentato la scheda {_described(sheet)} e la cita:\n\n{comment.note}"
+    to_do = "Che cosa fare: leggere il commento e, se serve, rispondere nella stessa pagina."
+    path = reverse("draft_comments", args=[entity.slug, sheet.pk])
+    _tell(entity, people, comment.by, f"{sheet}: un commento da leggere", f"{body}\n\n{to_do}", path)
 
 
 def _tell(entity: Entity, people: Iterable[User], by: Any, subject: str, body: str, path: str) -> None:

@@ -32,9 +32,11 @@ class SheetDeed:
     WITHDRAW = "WITHDRAW"
     GATHER = "GATHER"
     CORRECT = "CORRECT"
+    DISCUSS = "DISCUSS"
 
 
 OPEN = frozenset({State.BOZZA, State.INVIATA, State.APPROVATA})
+NOT_FOR_READERS = "Le schede non ancora adottate le vede solo chi le prepara o le approva."
 OF_SECTOR = frozenset({Deed.DRAFT, Deed.SUBMIT, Deed.RESULTS, Deed.CONFIRM})
 """The deeds that a role allows in the person's own settori only."""
 
@@ -89,9 +91,9 @@ class Standing:
     def why_not(self, deed: str, sheet: Sheet) -> str | None:
         """Return why the person may not do `deed` with `sheet` now, or None (a SheetDeed)."""
         if deed == SheetDeed.SEE:
-            return (
-                None if self.sees(sheet) else "Le schede non ancora adottate le vede solo chi le prepara o le approva."
-            )
+            return None if self.sees(sheet) else NOT_FOR_READERS
+        if deed == SheetDeed.DISCUSS:
+            return self._why_not_discuss(sheet)
         needed, states, words = NEEDS[deed]
         if refusal := self.why_not_sector(needed, sheet.sector):
             return refusal
@@ -107,6 +109,12 @@ class Standing:
         """Tell whether the person may see what was never adopted of a settore: who prepares it there, who approves."""
         own = self.sectors_for(Deed.DRAFT)
         return self.may(Deed.APPROVE) or own is None or sector in own
+
+    def _why_not_discuss(self, sheet: Sheet) -> str | None:
+        """Who may see a draft may comment on it and enclose files, for as long as it is on its way."""
+        if not self.sees_drafts(sheet.sector_id):
+            return NOT_FOR_READERS
+        return None if sheet.state in OPEN else _wrong_state(sheet, "commentare né allegare file")
 
     def visible(self, sheets: SheetQuerySet) -> SheetQuerySet:
         """Return the open versions among `sheets` that the person may see."""
@@ -149,6 +157,19 @@ def standings(user: Any) -> dict[int, Standing]:
     for one in _memberships(user):
         places.setdefault(one.entity_id, []).append(one)
     return {entity: Standing(user.pk, _roles(mine), frozenset()) for entity, mine in places.items()}
+
+
+def who_sees_drafts(sector: Sector) -> "QuerySet[User]":
+    """Return the people for whom `Standing.sees_drafts` holds in a settore: who prepares it there, who approves."""
+    here = Q(memberships__sectors=sector) | Q(memberships__sectors=None)
+    prepare = Q(memberships__role__in=_roles_for(Deed.DRAFT)) & here
+    there = Q(memberships__entity=sector.entity_id) & (prepare | Q(memberships__role__in=_roles_for(Deed.APPROVE)))
+    people: QuerySet[User] = User.objects.filter(there, is_active=True).distinct()
+    return people
+
+
+def _roles_for(deed: Deed) -> list[str]:
+    return [role for role, deeds in MAY.items() if deed in deeds]
 
 
 def _roles(memberships: Iterable[Membership]) -> dict[str, frozenset[int] | None]:

@@ -19,15 +19,15 @@ from objectives.comparing import with_base
 from objectives.inbox import open_versions
 from objectives.models import Acknowledgement, Passage, Sheet, SheetQuerySet
 from objectives.path_steps import steps
-from objectives.permissions import OPEN, SheetDeed, Standing, standing
+from objectives.permissions import NOT_FOR_READERS, OPEN, SheetDeed, Standing, standing
 from objectives.rules import Finding, Stage
+from objectives.views.discussion_content import discussion_content
 from objectives.views.path_deeds import choices_of, form_of
 from objectives.views.sheet_content import sheet_content
 from organisation.access import Place, get_place
 from organisation.roles import Deed
 
 PER_PAGE = 30
-NOT_FOR_READERS = "Le schede non ancora adottate le vede solo chi le prepara o le approva."
 NOT_HERE = "Questa scheda non è in archivio, o è una proposta di un altro settore: la vede solo chi la prepara."
 OPEN_STATES = [(state.value, state.label) for state in State if state in OPEN]
 
@@ -71,7 +71,8 @@ def draft(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     context = draft_context(shown, person, judgement)
     main = context["choices"].main
     form = form_of(main, shown, person, judgement.open_warnings) if main else None
-    return render(request, "objectives/draft.html", {**context, "deed": main, "form": form})
+    context |= {"deed": main, "form": form, **discussion_content(shown, person)}
+    return render(request, "objectives/draft.html", context)
 
 
 @dataclass(frozen=True)
@@ -115,13 +116,14 @@ def get_person(request: HttpRequest, slug: str) -> tuple[Place, Standing]:
     return place, person
 
 
-def find_draft(place: Place, person: Standing, pk: int) -> Sheet:
-    """Return a version of a sheet with its rows.
+def find_draft(place: Place, person: Standing, pk: int, *, with_rows: bool = True) -> Sheet:
+    """Return a version of a sheet, with its rows unless the page shows none.
 
     Raises Http404 with a sentence, the same for one that is not there and for one that the person may not see; where
     it was withdrawn, and they might see it, who did that and when.
     """
     every = Sheet.objects.filter(objective__plan__entity=place.entity).with_rows()
+    every = every if with_rows else every.prefetch_related(None)
     related = every.select_related("base__deliberation__entity", "substitutes", "created_by", "submitted_by")
     shown: Sheet | None = related.select_related("approved_by").filter(pk=pk).first()
     if shown is None or not person.sees(shown):

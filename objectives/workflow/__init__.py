@@ -7,8 +7,10 @@ done raises Refused, with a sentence for the person, and leaves the database as 
 from objectives.gathered import content_hash, opinion_holds
 from objectives.registration import Member, Registration
 from objectives.workflow.adopting import adopt, enter_dates
+from objectives.workflow.commenting import comment
 from objectives.workflow.correcting import correct
 from objectives.workflow.drafting import amend, carry_over, edit, eliminate, insert, withdraw
+from objectives.workflow.enclosing import enclose
 from objectives.workflow.proposing import (
     cite,
     dissolve,
@@ -33,11 +35,13 @@ __all__ = [
     "approve",
     "carry_over",
     "cite",
+    "comment",
     "content_hash",
     "correct",
     "dissolve",
     "edit",
     "eliminate",
+    "enclose",
     "enter_dates",
     "entity_words",
     "gather",

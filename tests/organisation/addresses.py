@@ -11,6 +11,9 @@ OF_THE_PATH = [
     "draft_send_back",
     "draft_approve",
     "draft_withdraw",
+    "draft_comments",
+    "draft_enclose",
+    "draft_enclosure",
     "sheet_correct",
 ]
 OF_THE_NEXT_YEAR = ["plan_next_year", "sheet_carry"]

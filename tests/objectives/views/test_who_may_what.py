@@ -14,7 +14,7 @@ from documents.models import freeze
 from evaluations.choices import RoundKind
 from evaluations.reporting import begin_report
 from evaluations.rounds import attach, open_round
-from objectives.workflow import adopt, amend, approve, dissolve, propose, submit, withdraw
+from objectives.workflow import adopt, amend, approve, dissolve, enclose, propose, submit, withdraw
 from organisation.models import Membership, Sector
 from organisation.roles import Role
 from tests.sessions import SESSION, with_opinions
@@ -56,9 +56,10 @@ def facts(caluso, ufficio, responsabile, segretario):
     adottata = approved(5)
     act = adopt(with_opinions(propose(plan, [adottata], by=segretario), segretario), SESSION, by=segretario)
     ritirata = change(5)
-    gone = ritirata.pk
+    gone, perduto = ritirata.pk, enclose(ritirata, SimpleUploadedFile("b.txt", b"persa"), by=ufficio)
     withdraw(ritirata, by=ufficio)
     raccolta = approved(4)
+    allegato = enclose(raccolta, SimpleUploadedFile("c.txt", b"allegato"), by=segretario)
     sciolta = propose(plan, [raccolta], by=segretario)
     dissolved = sciolta.pk
     dissolve(sciolta, by=segretario)
@@ -73,7 +74,7 @@ def facts(caluso, ufficio, responsabile, segretario):
         "proposta": proposta.pk, "sciolta": dissolved, "registrata": act.pk,
         "settore": raccolta.sector_id, "act": act.slug, "obiettivo": raccolta.objective_id,
         "documento": freeze(entity=caluso, subject="prova", name="prova.pdf", content=b"%PDF", code=new_code()).pk,
-        "prova": prova.pk, "validazione": act.validations.get().pk,
+        "prova": prova.pk, "allegato": allegato.pk, "perduto": perduto.pk, "validazione": act.validations.get().pk,
         "congelata": congelata.pk, "nel fascicolo": congelata.files.first().sheet_id,
     }  # fmt: skip
 
