@@ -58,6 +58,7 @@ urlpatterns = [
     path("<slug:slug>/atti/", acts.acts, name="acts"),
     path("<slug:slug>/atti/<slug:act>/", acts.act, name="act"),
     path("<slug:slug>/cerca/", search.search, name="search"),
+    path("<slug:slug>/cerca/xlsx/", search.search_xlsx, name="search_xlsx"),
     path("<slug:slug>/schede/<int:pk>/rettifica/", correcting.sheet_correct, name="sheet_correct"),
     path("<slug:slug>/bozze/", drafts.drafts, name="drafts"),
     path("<slug:slug>/bozze/<int:pk>/", drafts.draft, name="draft"),
