@@ -60,6 +60,7 @@ def test_the_invented_town_is_marked_and_the_real_one_is_not(demo):
     caluso, invented = demo
     assert (caluso.name, caluso.supra, caluso.is_demo) == ("Comune di Caluso", "Città Metropolitana di Torino", False)
     assert (invented.name, invented.is_demo) == ("Comune di Esempio", True)
+    assert (caluso.published, invented.published) == (False, True)
     subjects = Deliberation.objects.filter(entity=invented).values_list("subject", flat=True)
     assert [subject[:18] for subject in subjects] == ["DATI DIMOSTRATIVI "] * 3
     assert {manager.name.split()[-1] for manager in Manager.objects.filter(sector__entity=invented)} == {"ESEMPIO"}
