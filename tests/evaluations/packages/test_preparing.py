@@ -41,6 +41,7 @@ def again(validation):
 
 
 @pytest.mark.pdf
+@pytest.mark.django_db(transaction=True)
 def test_the_worker_freezes_the_package_and_tells_the_nucleo(asked, nucleo, tmp_path):
     nucleo.email = "nucleo@comune.esempio.it"
     nucleo.save()
@@ -94,6 +95,7 @@ def small(caluso, segretario):
 
 
 @pytest.mark.pdf
+@pytest.mark.django_db(transaction=True)
 def test_what_a_killed_worker_had_made_is_found_again(small, segretario):
     made = {piece.document.pk for piece in preparing.pieces_of(small, 1)}
     assert (progress(small).done, progress(small).total, small.files.count()) == (1, 1, 0)
@@ -109,6 +111,7 @@ def test_what_a_killed_worker_had_made_is_found_again(small, segretario):
 
 
 @pytest.mark.pdf
+@pytest.mark.django_db(transaction=True)
 def test_a_file_that_is_spoilt_is_made_again_or_said(small, segretario, caplog):
     papers, sheet = (piece.document for piece in preparing.pieces_of(small, 1))
     as_it_was = change_a_byte(papers)
@@ -132,6 +135,7 @@ def change_a_byte(document):
 
 
 @pytest.mark.pdf
+@pytest.mark.django_db(transaction=True)
 def test_a_surprise_is_not_told_in_its_own_words(small, caplog):
     sheet = Sheet.objects.get()
     freeze(entity=small.plan.entity, subject=sheet_subject(sheet), name="scheda.pdf", content=b"nessun PDF")

@@ -40,6 +40,7 @@ def with_remark(caluso, segretario, nucleo):
     return decided(validation, nucleo, "CON_RILIEVI")
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_validated_files_carry_the_words_of_the_nucleo(with_remark, tmp_path):
     before = {document.pk: document.sha256 for document in Document.objects.all()}
     assert (progress(with_remark).making, progress(with_remark).done, progress(with_remark).total) == (True, 0, 1)

@@ -2,9 +2,10 @@
 
 import pytest
 
-from objectives.workflow import amend, approve, submit
+from objectives.workflow import amend, approve, propose, submit
 from organisation.models import Membership, Sector
 from organisation.roles import Role
+from tests.sessions import with_opinions
 from tests.this_year import approved_plan, rewritten, sheet_of
 
 
@@ -52,3 +53,9 @@ def change(in_force, ufficio):
 def approved(change, responsabile, segretario):
     """The change of n° 1, sent and approved."""
     return approve(submit(change, by=responsabile), by=segretario)
+
+
+@pytest.fixture
+def ready(plan, approved, segretario):
+    """A proposal that can be registered."""
+    return with_opinions(propose(plan, [approved], by=segretario), segretario)

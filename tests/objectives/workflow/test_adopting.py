@@ -28,12 +28,6 @@ from tests.sessions import MEMBERS, SESSION, TODAY, filled, with_opinions
 from tests.this_year import YEAR, approved_plan, full_sheet, rewritten, sheet_of
 
 
-@pytest.fixture
-def ready(plan, approved, segretario):
-    """A proposal that can be registered."""
-    return with_opinions(propose(plan, [approved], by=segretario), segretario)
-
-
 def titles_on(plan, day):
     sheets = Sheet.objects.of(plan).in_force(plan.entity.deliberations.in_force_on(day))
     return list(sheets.order_by("number").values_list("number", "title"))

@@ -12,7 +12,7 @@ from django.db import connection
 from objectives.choices import PassageKind
 from objectives.draft_content import DraftContent
 from objectives.load_outcome import Loaded, LoadRefused
-from objectives.models import Comment, Enclosure, Plan, Sheet
+from objectives.models import Plan, Sheet
 from objectives.workflow import (
     Refused,
     Stale,
@@ -20,11 +20,9 @@ from objectives.workflow import (
     amend,
     approve,
     carry_over,
-    comment,
     dissolve,
     edit,
     eliminate,
-    enclose,
     gather,
     insert,
     propose,
@@ -33,12 +31,11 @@ from objectives.workflow import (
     withdraw,
     word,
 )
-from organisation.models import Notice, User
+from organisation.models import User
 from organisation.recording import change_recorded
 from organisation.roles import Role
 from tests.at_once import at_once, before_it_commits, committed
 from tests.factories import load, written_act
-from tests.results import upload
 from tests.sessions import SESSION, TODAY, filled, with_opinions
 from tests.this_year import YEAR, full_sheet, rewritten, sheet_of
 
@@ -58,12 +55,6 @@ def _everybody_has_an_address(ufficio, responsabile, segretario):
 def vice(make_person, caluso):
     """A second Segretario."""
     return make_person("vice", (caluso, Role.SEGRETARIO))
-
-
-@pytest.fixture
-def ready(plan, approved, segretario):
-    """A proposal that can be registered."""
-    return with_opinions(propose(plan, [approved], by=segretario), segretario)
 
 
 def one_of(outcomes, kind=Refused):
@@ -227,33 +218,6 @@ def test_a_proposal_changes_while_it_is_registered(deed, ready, approved, segret
         assert (stored.state, stored.deliberation) == ("ADOTTATA", outcomes[1])
     else:
         assert (stored.state, stored.deliberation) == ("APPROVATA", None)
-
-
-def test_the_same_comment_and_the_same_file_are_sent_twice(change, ufficio):
-    said = at_once(*(lambda: comment(change, "@segretario?", by=ufficio) for _ in range(2)))
-    assert said[0] == said[1]
-    assert (Comment.objects.count(), Notice.objects.filter(subject__contains="commento").count()) == (1, 1)
-    _, refusal = one_of(at_once(*(lambda: enclose(change, upload(), by=ufficio) for _ in range(2))))
-    assert "è già allegato" in str(refusal)
-    assert Enclosure.objects.count() == 1
-
-
-def test_a_draft_is_withdrawn_while_somebody_comments_on_it(change, ufficio, segretario):
-    gone = Sheet.objects.get(pk=change.pk)
-    outcomes = before_it_commits(
-        lambda: withdraw(gone, by=ufficio), lambda: comment(change, "Un momento.", by=segretario)
-    )
-    assert isinstance(outcomes[1], Refused), outcomes
-    assert "la bozza è stata ritirata" in str(outcomes[1])
-    assert not Comment.objects.exists()
-
-
-def test_a_sheet_is_adopted_while_somebody_comments_on_it(ready, approved, ufficio, segretario):
-    _, said = before_it_commits(
-        lambda: adopt(ready, SESSION, by=segretario), lambda: comment(approved, "Un momento.", by=ufficio)
-    )
-    assert isinstance(said, Refused), said
-    assert "è già adottata" in str(said)
 
 
 # ---- Two acts --------------------------------------------------------------------------------------------------------
