@@ -40,6 +40,7 @@ class EntityAdmin(MasterDataAdmin):
     """An entity and its settings. The installation's superuser makes entities."""
 
     entity_path = "pk"
+    exclude = ("logo",)  # no page shows it yet
     list_display = ("name", "slug", "is_demo", "counting")
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:

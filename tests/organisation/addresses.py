@@ -133,6 +133,7 @@ OF_AN_ENTITY = [
     "act",
     "act_pdf",
     "search",
+    "search_xlsx",
     *PAPERS,
     *NOT_FOR_EVERYBODY,
 ]

@@ -214,7 +214,7 @@ def test_who_answers_for_the_settore_approves_only_with_a_written_exception(sign
 
 def test_nobody_else_is_offered_the_exception(signed_in, segretario, inviata):
     client = signed_in(segretario)
-    assert texts(client.get(page_of(inviata)), "//textarea/@name") == ["nota"]
+    assert texts(client.get(page_of(inviata)), "//textarea/@name") == ["nota", "commento"]
     client.post(page_of(inviata, "approva"), say(inviata, deroga="Perché sì."))
     assert now(inviata).approval_exception == ""
 
