@@ -3,6 +3,7 @@
 import io
 
 import pikepdf
+from asn1crypto import parser
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.general import ValueErrorWithMessage
 from pyhanko.sign.validation import validate_pdf_signature
@@ -17,6 +18,9 @@ from documents.signatures.found import AnotherDocument, Refused, Signed, Signer
 REWRITTEN = (
     "Può essere un altro documento, oppure il programma di firma lo ha riscritto: riprovare senza altre modifiche, o "
     "firmare in una busta .p7m."
+)
+SPOILT = (
+    "La firma di {name} è stata cambiata: lo spazio che avanza dopo di essa non è vuoto. Caricarla di nuovo."
 )
 START_AGAIN = "Ripartire dal documento registrato."
 PIECE = 512
@@ -51,6 +55,8 @@ def _judged(signature: EmbeddedPdfSignature, returned: bytes, authorities: trust
     except ValueErrorWithMessage as error:
         raise Refused(trust.BROKEN) from error
     signer = trust.judged(status, traced=bool(authorities))
+    if _left_over(signature).strip(b"\0"):
+        raise Refused(SPOILT.format(name=signer.name))
     if status.coverage is SignatureCoverageLevel.ENTIRE_FILE:
         return signer
     if status.coverage < SignatureCoverageLevel.ENTIRE_REVISION:
@@ -60,6 +66,13 @@ def _judged(signature: EmbeddedPdfSignature, returned: bytes, authorities: trust
     if sameness.what_changed(_as_signed(signature, returned), returned):
         raise Refused(f"Il PDF è stato modificato dopo la firma di {signer.name}. {START_AGAIN}")
     return signer
+
+
+def _left_over(signature: EmbeddedPdfSignature) -> bytes:
+    """What fills the room kept for a signature after its own bytes, zeros by ETSI EN 319 142-1; nobody signs it."""
+    kept: bytes = signature.pkcs7_content
+    _, _, _, header, content, trailer = parser.parse(kept)
+    return kept[len(header) + len(content) + len(trailer) :]
 
 
 def _as_signed(signature: EmbeddedPdfSignature, returned: bytes) -> bytes:

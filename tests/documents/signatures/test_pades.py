@@ -93,6 +93,12 @@ def test_the_signature_changed(pdf, signed):
     assert "firma" in refusal(pdf, forged(signed)).lower()
 
 
+def test_a_byte_changed_in_the_room_left_after_the_signature(pdf, signed):
+    end = signed.index(b">", signed.rindex(b"/Contents <"))
+    sentence = "La firma di ROSSI MARIA è stata cambiata: lo spazio che avanza dopo di essa non è vuoto."
+    assert refusal(pdf, flipped(signed, end - 1)).startswith(sentence)
+
+
 @pytest.mark.parametrize("share", [0.02, 0.5, 0.95])
 def test_truncated_within_the_document(pdf, signed, share):
     cut = int(len(pdf) * share)
