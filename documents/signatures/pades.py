@@ -19,9 +19,7 @@ REWRITTEN = (
     "Può essere un altro documento, oppure il programma di firma lo ha riscritto: riprovare senza altre modifiche, o "
     "firmare in una busta .p7m."
 )
-SPOILT = (
-    "La firma di {name} è stata cambiata: lo spazio che avanza dopo di essa non è vuoto. Caricarla di nuovo."
-)
+SPOILT = "La firma di {name} è stata cambiata: lo spazio che avanza dopo di essa non è vuoto. Caricarla di nuovo."
 START_AGAIN = "Ripartire dal documento registrato."
 PIECE = 512
 """Bytes that are compared at once."""
