@@ -79,7 +79,7 @@ def test_the_segretario_looks_for_a_word(segretario_at_work):
     assert visitor.page.locator("mark").all_inner_texts() == ["attività", "attività", "dell'attività", "attività"]
     visitor.page.get_by_label("Parole da cercare").fill("zanzare")
     visitor.press("Cerca")
-    assert visitor.page.locator(".empty-title").inner_text() == "Nessuna scheda contiene tutte queste parole"
+    assert visitor.page.locator(".empty-title").inner_text() == "Nessuna scheda ha tutto questo"
     visitor.go("/caluso/cerca/?q=")
     assert visitor.page.locator(".wrong").inner_text() == "Parole da cercare: Scrivere almeno una parola."
 

@@ -18,6 +18,7 @@ MAY = {
         SheetDeed.ELIMINATE: {State.ADOTTATA},
         SheetDeed.EDIT: OPEN,
         SheetDeed.WITHDRAW: {State.BOZZA},
+        SheetDeed.DISCUSS: OPEN,
     },
     "segretario": {
         SheetDeed.SEE: {*State},
@@ -25,6 +26,7 @@ MAY = {
         SheetDeed.APPROVE: {State.INVIATA},
         SheetDeed.GATHER: {State.APPROVATA},
         SheetDeed.CORRECT: {State.ADOTTATA},
+        SheetDeed.DISCUSS: OPEN,
     },
     **{who: {SheetDeed.SEE: {State.ADOTTATA}} for who in ("nucleo", "amministratore", "lettura", "estraneo")},
 }
@@ -131,4 +133,4 @@ class TestNobodyApprovesTheirOwn:
 def test_three_queries_tell_who_somebody_is(ufficio, sheet, caluso, django_assert_num_queries):
     with django_assert_num_queries(3):
         person = standing(ufficio, caluso)
-        assert [person.why_not(deed, sheet) for deed in DEEDS].count(None) == 3
+        assert [person.why_not(deed, sheet) for deed in DEEDS].count(None) == 4
