@@ -21,10 +21,12 @@ def _enter_below() -> None:
     from evaluations import deadlines, inbox
     from evaluations.packages import describing as packages
     from evaluations.papers.report import describing as reports
+    from evaluations.rounds.overtaking import after_effect
     from evaluations.validating import after_adoption
     from objectives import upper_rooms as plans
 
     plans.after_adoption.append(after_adoption)
+    plans.after_effect.append(after_effect)
     plans.trays.append(inbox.trays)
     plans.counts.append(inbox.counts)
     plans.overdue.append(deadlines.overdue_sheets)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from deliberations.loading import find_act
+from objectives import upper_rooms
 from objectives.act_again import load_again
 from objectives.entering import Entering
 from objectives.filling import Filling
@@ -41,9 +42,14 @@ def load_act(
         _refuse_citing_itself(act_data)
         known = find_act(act_data, entity)
         if known and known.on_file:
-            return load_again(known, data)
-        entering = Filling(known, data, by, details or {}) if known else Entering(data, entity, by, details or {})
-        return entering.run()
+            since = known.in_force_from
+            outcome = load_again(known, data)
+        else:
+            since = None
+            entering = Filling(known, data, by, details or {}) if known else Entering(data, entity, by, details or {})
+            outcome = entering.run()
+        upper_rooms.takes_effect(outcome.act, by, since=since)
+        return outcome
 
 
 def rules_of(entity: Entity) -> RulesOf:

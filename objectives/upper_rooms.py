@@ -14,6 +14,10 @@ after_adoption: list[Callable[[Deliberation, Any], None]] = []
 """Called in the transaction of `adopt`, with the act and its actor, when all sheets are adopted: it stands or falls
 with the adoption."""
 
+after_effect: list[Callable[[Deliberation, Any], None]] = []
+"""Called in the transaction in which an act comes to have a day of effect, with the act and its actor (None where
+nobody was signed in): what was in force on a day may be other texts now."""
+
 trays: list[Callable[[Entity, Any], list[Any]]] = []
 """More of what waits for a person in an entity: called with it and the person's Standing, return inbox Trays."""
 
@@ -23,3 +27,10 @@ counts: list[Callable[[dict[int, Any]], dict[int, int]]] = []
 overdue: list[Callable[[Entity, Any, date], set[int]]] = []
 """The keys of sheets in force in which something is overdue on a day: called with an entity, the person's Standing,
 and the day; of the deadlines that this person has, and by what they may read."""
+
+
+def takes_effect(act: Deliberation, by: Any, *, since: date | None = None) -> None:
+    """Tell the upper rooms that an act has a day of effect, if it has one that it did not have (`since`) before."""
+    if act.in_force_from and not since:
+        for follow in after_effect:
+            follow(act, by)

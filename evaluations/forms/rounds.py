@@ -59,6 +59,12 @@ class StepForm(forms.Form):
         self.fields["nota"] = _words(label, help_text, why)
 
 
+class ConfirmForm(StepForm):
+    """A note, and what tells whether the results are still those that the person read."""
+
+    letto = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+
 class AverageForm(forms.Form):
     """An average by hand: which of the two, the number, the reason; and the written exception where it is needed."""
 

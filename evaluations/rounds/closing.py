@@ -4,7 +4,6 @@ Nothing of a closed verification moves; the database refuses it too (evaluations
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -27,7 +26,6 @@ from evaluations.rounds.locking import (
     refuse_closed,
 )
 from evaluations.rounds.missing import missing_words
-from objectives.models import Sheet
 from objectives.permissions import Standing
 from objectives.workflow import Refused
 from organisation.holding import hold
@@ -41,10 +39,6 @@ OWN = (
 )
 FIRST = "La verifica intermedia è ancora aperta: chiuderla prima, perché la finale ne riporta i risultati."
 CARRIED = "La verifica finale è chiusa e riporta questi risultati: riaprire prima quella."
-CHANGED = (
-    "Un atto registrato dopo la conferma di {} ne ha cambiato {}: togliere la conferma, rileggere i risultati e "
-    "confermarli di nuovo."
-)
 USED = "La {} si fonda su questi risultati ed è già {}: la verifica non si può riaprire."
 
 
@@ -71,7 +65,6 @@ def close(verification: Round, *, by: User, note: str = "") -> Round:
         measured = measure(now)
         if missing := [words for sector in measured.sectors for words in missing_words(sector)]:
             raise Incomplete(UNFINISHED, missing)
-        _refuse_changed(measured)
         _keep(measured)
         now.outcome, now.closed_by, now.closed_at = round_outcome(measured), by, timezone.now()
         now.save()
@@ -129,18 +122,6 @@ def _is_there(verification: Round, kind: RoundKind, *, closed: bool) -> bool:
 def _refuse_unconfirmed(reviews: Sequence[SectorReview]) -> None:
     if waiting := [review.sector.short_name for review in reviews if not review.confirmed_at]:
         raise Refused(f"La verifica si chiude quando tutti i settori hanno confermato: mancano {', '.join(waiting)}.")
-
-
-def _refuse_changed(measured: RoundMeasure) -> None:
-    """What was confirmed for other texts is not confirmed for those that an act brought in afterwards."""
-    for sector in measured.sectors:
-        if later := [str(one.sheet) for one in sector.sheets if _came_after(one.sheet, sector.confirmed_at)]:
-            raise Refused(CHANGED.format(sector.sector.short_name, ", ".join(later)))
-
-
-def _came_after(sheet: Sheet, confirmed_at: datetime | None) -> bool:
-    registered_at = sheet.deliberation.registered_at if sheet.on_file and sheet.deliberation else None
-    return registered_at is not None and (confirmed_at is None or registered_at > confirmed_at)
 
 
 def _refuse_used(verification: Round) -> None:

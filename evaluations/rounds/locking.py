@@ -79,7 +79,7 @@ def refuse_closed(verification: Round) -> None:
 
 
 def passed(
-    verification: Round, kind: RoundStep, by: User, note: str = "", sector: Sector | None = None
+    verification: Round, kind: RoundStep, by: User | None, note: str = "", sector: Sector | None = None
 ) -> RoundPassage:
     """Write down a step of the verification, of one settore or of the whole plan."""
     passage = RoundPassage(round=verification, kind=kind, by=by, note=note.strip(), sector=sector)

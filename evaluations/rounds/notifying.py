@@ -52,6 +52,14 @@ def taken_back(verification: Round, sector: Any, by: User, note: str) -> None:
     _tell(verification, heard, by, f"conferma tolta a {sector.short_name}", body)
 
 
+def overtaken(verification: Round, sector: Any, by: User | None, why: str) -> None:
+    """Tell the settore, and the Segretario, that an act took its confirmation back."""
+    heard = people(verification.plan.entity, Deed.RESULTS, [sector.pk]) | people(
+        verification.plan.entity, Deed.EVALUATE
+    )
+    _tell(verification, heard, by, f"{sector.short_name} da confermare di nuovo", why)
+
+
 def closed(verification: Round, by: User, note: str) -> None:
     """Tell all who worked on it, and the Nucleo, that the results are fixed."""
     body = f"{by} ha chiuso la {_named(verification)}: risultati e medie non cambiano più.{_noted(note)}"
@@ -79,7 +87,7 @@ def _concerned(verification: Round) -> "QuerySet[User]":
     return people(entity, Deed.RESULTS, sectors) | people(entity, Deed.EVALUATE) | people(entity, Deed.VALIDATE)
 
 
-def _tell(verification: Round, heard: "QuerySet[User]", by: User, end: str, body: str) -> None:
+def _tell(verification: Round, heard: "QuerySet[User]", by: User | None, end: str, body: str) -> None:
     entity = verification.plan.entity
     path = reverse("round", args=[entity.slug, verification.plan.year, verification.slug])
     write_notices(entity, (person for person in heard if person != by), f"{verification}: {end}", body, path)

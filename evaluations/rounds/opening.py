@@ -5,14 +5,14 @@ import datetime as dt
 from django.db import transaction
 
 from evaluations.choices import RoundKind, RoundStep
-from evaluations.models import Round, SectorReview
+from evaluations.models import Round
 from evaluations.rounds import notifying
 from evaluations.rounds.active import active_sheets, sectors_of
+from evaluations.rounds.confirming import void_confirmations
 from evaluations.rounds.locking import (
     add_reviews,
     allowed_to_evaluate,
     held_plan,
-    held_reviews,
     held_round,
     passed,
     refuse_closed,
@@ -20,7 +20,7 @@ from evaluations.rounds.locking import (
 from objectives.models import Plan
 from objectives.workflow import Refused
 from organisation.models import User
-from organisation.recording import change_recorded, recording
+from organisation.recording import recording
 
 NOTHING = "Il {:%d/%m/%Y} nessuna scheda del {} è in vigore con il testo in archivio: non c'è niente da misurare."
 TOO_LATE = "La verifica finale è chiusa: un'intermedia non può più precederla."
@@ -73,7 +73,8 @@ def move_round(verification: Round, *, on: dt.date, by: User, note: str = "") ->
         now.save()
         after = _measured(now)
         add_reviews(now, after)
-        _take_back_changed(now, {sector for sector in {*before, *after} if before.get(sector) != after.get(sector)}, by)
+        changed = {sector for sector in {*before, *after} if before.get(sector) != after.get(sector)}
+        void_confirmations(now, changed, by, PLAN_CHANGED.format(on))
         words = f"Dal {then:%d/%m/%Y} al {on:%d/%m/%Y}. {note.strip()}"
         passed(now, RoundStep.SPOSTATA, by, words)
         notifying.moved(now, after, by, note)
@@ -104,13 +105,3 @@ def _measured(verification: Round) -> dict[int, set[int]]:
     for sector, sheet in active_sheets(verification).order_by().values_list("sector", "pk"):
         found.setdefault(sector, set()).add(sheet)
     return found
-
-
-def _take_back_changed(verification: Round, sectors: set[int], by: User) -> None:
-    """What was confirmed for other texts is not confirmed for these."""
-    void: list[SectorReview] = [review for review in held_reviews(verification) if review.sector_id in sectors]
-    confirmed = [review for review in void if review.confirmed_at]
-    for review in confirmed:
-        review.confirmed_by = review.confirmed_at = None
-        passed(verification, RoundStep.RIPRESA, by, PLAN_CHANGED.format(verification.on), review.sector)
-    change_recorded(confirmed, "confirmed_by", "confirmed_at")

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -15,15 +16,16 @@ from django.views.decorators.http import require_http_methods
 
 from evaluations import rounds
 from evaluations.choices import RoundKind
-from evaluations.forms.rounds import AverageForm, MoveForm, OpenForm, StepForm
+from evaluations.forms.rounds import AverageForm, ConfirmForm, MoveForm, OpenForm, StepForm
 from evaluations.models import Round, SectorReview
 from evaluations.permissions import closed, needs_exception, why_not_confirm, why_not_take_back
 from evaluations.rounds.active import sectors_of, sheets_by_objective
 from evaluations.rounds.closing import why_exception, why_not_yet
+from evaluations.rounds.confirming import state_now
 from evaluations.views.finding import as_key, get_round, get_sector
 from objectives.permissions import Standing, standing
 from objectives.views.finding import find_plan, no_plan, signed_in
-from objectives.workflow import Refused
+from objectives.workflow import Refused, Stale
 from organisation.access import Place, get_place
 from organisation.roles import Deed
 
@@ -48,6 +50,8 @@ class DeedPage:
     undoes: bool = False
     more: Mapping[str, Any] = field(default_factory=dict)
     is_done: Callable[[], bool] = bool
+    read: Callable[[], str] = str
+    """Tells what the person reads before the deed, as it is now; a form that can be stale sends it back as `letto`."""
 
 
 def _answer(request: HttpRequest, deed: DeedPage, back: tuple[Any, ...], verification: Round | None) -> HttpResponse:
@@ -61,6 +65,8 @@ def _answer(request: HttpRequest, deed: DeedPage, back: tuple[Any, ...], verific
                 messages.info(request, str(refusal))
                 return redirect(*back)
             deed.form.add_error(None, str(refusal))
+            if isinstance(refusal, Stale):
+                deed.form.data = {**request.POST.dict(), "letto": deed.read()}
             missing = getattr(refusal, "missing", [])
         else:
             messages.success(request, deed.done)
@@ -216,14 +222,18 @@ def round_confirm(request: HttpRequest, slug: str, year: int, kind: str, pk: int
     if refusal := why_not_confirm(desk.person, desk.verification, desk.review):
         return _turned_back(request, desk.verification, refusal)
     sector = desk.review.sector
+    read = partial(state_now, desk.verification, sector)
     deed = DeedPage(
         title="Confermare i risultati del settore",
         button="Conferma i risultati",
         effect="I risultati del settore sono completi e corretti. Dopo la conferma non si cambiano, se non "
         "togliendola; quando tutti i settori hanno confermato, il Segretario chiude la verifica.",
         done=f"I risultati di {sector.short_name} sono confermati.",
-        form=StepForm(_sent(request), help_text=LOG),
-        run=lambda said: rounds.confirm(desk.verification, sector, note=said["nota"], by=signed_in(request)),
+        form=ConfirmForm(_sent(request), help_text=LOG, initial={"letto": read}),
+        run=lambda said: rounds.confirm(
+            desk.verification, sector, note=said["nota"], seen=said["letto"] or None, by=signed_in(request)
+        ),
+        read=read,
         lead=desk.lead,
         more={"sector": sector},
     )

@@ -58,6 +58,7 @@ def adopt(
         notifying.proposal_moved(act, PassageKind.ADOTTATA, by)
         for follow in upper_rooms.after_adoption:
             follow(act, by)
+        upper_rooms.takes_effect(act, by)
         return act
 
 
@@ -94,11 +95,12 @@ def enter_dates(
             raise Refused("Si completano le date di un atto registrato, il cui testo è in archivio.")
         for name, value in given.items():
             _enter(held, name, value)
-        _put_effect(held)
+        since = _put_effect(held)
         judge(held, findings_for_days(held), blocked=BAD_DAYS, note=note, by=by)
         for sheet in Sheet.objects.adopted().filter(deliberation=held).select_related("base__deliberation", "sector"):
             _refuse_out_of_order(held, sheet)
         held.save()
+        upper_rooms.takes_effect(held, by, since=since)
         return held
 
 
@@ -112,14 +114,15 @@ def _enter(act: Deliberation, name: str, value: object) -> None:
     setattr(act, name, value)
 
 
-def _put_effect(act: Deliberation) -> None:
-    """R17: the effect that follows from the dates; one that is on record does not move."""
+def _put_effect(act: Deliberation) -> dt.date | None:
+    """R17: the effect that follows from the dates; one that is on record does not move. Return the one on record."""
     since, act.in_force_from = act.in_force_from, act.days.in_force_from
     if since and act.in_force_from != since:
         raise Refused(
             f"La {act.short} è in vigore dal {since:%d/%m/%Y}, e con queste date lo sarebbe da un altro giorno: "
             "un effetto già registrato non si sposta. Lasciare vuota la data che lo sposterebbe."
         )
+    return since
 
 
 def _refuse_unfit(act: Deliberation, sheets: Sequence[Sheet], registration: Registration, seen: str | None) -> None:

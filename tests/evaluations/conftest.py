@@ -1,6 +1,7 @@
 """A plan of this year with a sheet of each kind of target, a verification of it, and people with settori."""
 
 import pytest
+from django.utils import timezone
 
 from evaluations.choices import RoundKind
 from evaluations.rounds import open_round
@@ -68,6 +69,12 @@ def altrove(make_person, caluso, tecnico):
 def open_one(plan, segretario):
     """The verifica intermedia of the plan, open on a day gone by."""
     return open_round(plan, RoundKind.INTERMEDIA, on=ON, by=segretario)
+
+
+@pytest.fixture
+def of_today(plan, segretario):
+    """The same, open on this day: an act of today changes what it measures."""
+    return open_round(plan, RoundKind.INTERMEDIA, on=timezone.localdate(), by=segretario)
 
 
 @pytest.fixture

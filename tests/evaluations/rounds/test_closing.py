@@ -11,23 +11,20 @@ from evaluations.choices import RoundKind, RoundStep
 from evaluations.measuring import measure
 from evaluations.models import Report, SheetReview
 from evaluations.rounds import (
-    Incomplete,
     close,
     confirm,
     enter,
-    move_round,
     open_round,
     reopen,
     set_average,
     take_back,
 )  # fmt: skip
-from objectives.workflow import Refused, adopt, amend, approve, propose, submit
+from objectives.workflow import Refused
 from organisation.models import Manager, Membership
 from organisation.roles import Role
 from tests.factories import load, written_act
 from tests.results import ON, analysis, confirm_all, everything, progress, result
-from tests.sessions import SESSION, with_opinions
-from tests.this_year import YEAR, full_sheet, rewritten, sheet_of
+from tests.this_year import YEAR, full_sheet, sheet_of
 
 pytestmark = pytest.mark.django_db
 
@@ -50,15 +47,6 @@ def refusal(deed, *args, **kwargs):
     with pytest.raises(Refused) as refused:
         deed(*args, **kwargs)
     return str(refused.value)
-
-
-def adopted_today(draft, responsabile, segretario):
-    """The act of today that adopts a draft, immediately enforceable."""
-    ready = approve(submit(draft, by=responsabile), by=segretario)
-    proposal = propose(draft.objective.plan, [ready], by=segretario)
-    adopt(with_opinions(proposal, segretario), SESSION, by=segretario)
-    proposal.refresh_from_db()
-    return proposal
 
 
 def test_closing_keeps_averages_inputs_and_words(confirmed, plan, segretario):
@@ -102,36 +90,6 @@ def test_only_the_segretario_closes_and_when_all_settori_have_confirmed(confirme
     assert refusal(close, confirmed, by=segretario) == (
         "La verifica si chiude quando tutti i settori hanno confermato: mancano TECNICO."
     )
-
-
-def test_a_sheet_that_a_later_act_brought_in_keeps_it_open(confirmed, caluso, segretario):
-    third = full_sheet(3, change="INSERITO")
-    act = {
-        **written_act(9, f"{YEAR}-01-01", third, cites=[(8, f"{YEAR}-01-01")]),
-        "plan": {"year": YEAR, "triennium": None},
-    }
-    load(act, caluso)
-    with pytest.raises(Incomplete) as incomplete:
-        close(confirmed, by=segretario)
-    assert [words.split(" — ")[0] for words in incomplete.value.missing] == ["FINANZIARIO n° 3"] * 3
-
-
-def test_a_text_that_a_later_act_changed_is_confirmed_again(
-    open_one, plan, finanziario, ufficio, responsabile, segretario
-):
-    """The rows stay and so do their results; whoever confirmed has not seen what is in force now."""
-    confirmed = move_round(open_one, on=timezone.localdate(), by=segretario)
-    confirm_all(confirmed, responsabile)
-    sheet = sheet_of(plan, 2)
-    act = adopted_today(rewritten(amend(sheet, by=ufficio), ufficio), responsabile, segretario)
-    assert act.in_force_from == confirmed.on
-    assert refusal(close, confirmed, by=segretario) == (
-        "Un atto registrato dopo la conferma di FINANZIARIO ne ha cambiato FINANZIARIO n° 2: togliere la conferma, "
-        "rileggere i risultati e confermarli di nuovo."
-    )
-    take_back(confirmed, finanziario, by=responsabile, note="Il testo è cambiato.")
-    confirm(confirmed, finanziario, by=responsabile)
-    assert close(confirmed, by=segretario).is_closed
 
 
 def test_its_day_has_come(plan, segretario):

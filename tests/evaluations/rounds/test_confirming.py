@@ -4,12 +4,13 @@ import pytest
 
 from evaluations.choices import RoundStep
 from evaluations.rounds import Incomplete, confirm, enter, take_back
-from objectives.workflow import Refused
+from evaluations.rounds.confirming import state_now
+from objectives.workflow import Refused, Stale
 from organisation.models import Notice
 from organisation.roles import Role
-from tests.factories import make_sector
+from tests.factories import load, make_sector, written_act
 from tests.results import analysis, complete, progress, result
-from tests.this_year import YEAR, sheet_of
+from tests.this_year import YEAR, full_sheet, sheet_of
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +72,22 @@ def test_what_is_missing_is_said_sheet_by_sheet(open_one, technical, tecnico, al
     ]
     enter(open_one, [analysis(technical, to_take="")], by=altrove)
     assert confirm(open_one, tecnico, by=altrove).confirmed_by == altrove
+
+
+def test_what_changed_since_it_was_read_is_read_again(open_one, technical, tecnico, altrove, caluso):
+    """A value that another person saved, and a text that an act brought in, though nothing is missing."""
+    complete(open_one, technical, altrove)
+    read = state_now(open_one, tecnico)
+    enter(open_one, [progress(technical, 0, "90", row_version=1)], by=altrove)
+    with pytest.raises(Stale, match=r"^I risultati, o le schede che misurano, sono cambiati"):
+        confirm(open_one, tecnico, by=altrove, seen=read)
+    again = state_now(open_one, tecnico)
+    changed = full_sheet(1, weight=100, sector="TECNICO", change="MODIFICATO", title="Altro titolo")
+    act = written_act(9, f"{YEAR}-01-01", changed, cites=[(8, f"{YEAR}-01-01")])
+    load({**act, "plan": {"year": YEAR, "triennium": None}}, caluso)
+    with pytest.raises(Stale):
+        confirm(open_one, tecnico, by=altrove, seen=again)
+    assert confirm(open_one, tecnico, by=altrove, seen=state_now(open_one, tecnico)).confirmed_by
 
 
 def test_a_settore_without_sheets_on_that_day_has_nothing_to_confirm(open_one, make_person, caluso, esempio):

@@ -11,7 +11,7 @@ from evaluations.rounds import close, confirm, enter, open_round
 from organisation.roles import Role
 from tests.factories import load, make_plan, written_act
 from tests.pages import text, texts, with_class
-from tests.results import ON, complete, confirm_all, result
+from tests.results import ON, complete, confirm_all, progress, result
 from tests.this_year import YEAR, approved_plan, full_sheet, sheet_of
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +20,7 @@ PAGE = f"/caluso/verifiche/{YEAR}/intermedia/"
 BUTTONS = "//main//a[contains(@class, 'btn')]"
 OPEN = with_class("waiting") + "/li/a"
 ERRORS = "//*[@role='alert']/p"
+LETTO = "//input[@name='letto']/@value"
 
 
 @pytest.fixture
@@ -124,6 +125,20 @@ def test_the_responsabile_confirms_and_takes_back(entered, signed_in, responsabi
         states(client.post(f"{address}riprendi/", {"nota": "Una data."}, follow=True))["FINANZIARIO"] == "da confermare"
     )
     assert client.get(f"{PAGE}settori/{tecnico.pk}/conferma/").status_code == 403
+
+
+def test_what_changed_since_the_page_was_opened_is_read_again(entered, signed_in, responsabile, finanziario, sheet):
+    """The note stays, and so does the way to the results; who sends the form again has been told."""
+    client, address = signed_in(responsabile), f"{PAGE}settori/{finanziario.pk}/conferma/"
+    read = {"letto": text(client.get(address), LETTO), "nota": "Controllato."}
+    enter(entered, [progress(sheet, 0, "90", row_version=1)], by=responsabile)
+    page = client.post(address, read)
+    assert (page.status_code, text(page, "//textarea")) == (422, "Controllato.")
+    assert texts(page, ERRORS)[0].startswith("I risultati, o le schede che misurano, sono cambiati")
+    assert texts(page, "//main//form//a/@href") == [f"{PAGE}settori/{finanziario.pk}/"]
+    again = text(page, LETTO)
+    assert again != read["letto"]
+    assert states(client.post(address, {**read, "letto": again}, follow=True))["FINANZIARIO"] == "confermata"
 
 
 def test_what_is_missing_stands_where_it_keeps_from_confirming(open_one, signed_in, responsabile, finanziario):
