@@ -6,14 +6,27 @@ On PostgreSQL they really meet; the SQLite of the tests does one after the other
 import pytest
 from django.db import connection
 
+from documents.models import Document
 from evaluations.choices import RoundStep
-from evaluations.models import PhaseProgress, Result, Round, SectorReview
-from evaluations.rounds import Incomplete, StaleRows, close, confirm, enter, open_round, reopen, take_back
-from objectives.workflow import Refused
+from evaluations.models import EvidenceFile, PhaseProgress, Result, Round, SectorReview
+from evaluations.rounds import (
+    Incomplete,
+    StaleRows,
+    attach,
+    close,
+    confirm,
+    enter,
+    open_round,
+    reopen,
+    take_back,
+)
+from evaluations.rounds.confirming import state_now
+from objectives.workflow import Refused, Stale, adopt, amend, approve, propose, submit
 from organisation.roles import Role
 from tests.at_once import at_once, before_it_commits, committed
-from tests.results import ON, complete, confirm_all, progress, result
-from tests.this_year import sheet_of
+from tests.results import ON, complete, confirm_all, progress, result, upload
+from tests.sessions import SESSION, with_opinions
+from tests.this_year import rewritten, sheet_of
 
 if connection.vendor == "postgresql":
     db = committed
@@ -117,6 +130,89 @@ def test_two_close_or_reopen(deed, confirmed, segretario, vice):
     one_of(at_once(*(lambda who=who: deed(confirmed, by=who, note="Verbale.") for who in (segretario, vice))))
     step = RoundStep.CHIUSA if deed is close else RoundStep.RIAPERTA
     assert confirmed.passages.filter(kind=step).count() == 1
+
+
+@pytest.mark.parametrize("meet", [at_once, before_it_commits])
+def test_one_attaches_a_file_while_the_segretario_closes(
+    meet, confirmed, technical, tecnico, ufficio, responsabile, segretario
+):
+    """No file comes into a closed verification, nor stays of one that was refused."""
+    take_back(confirmed, tecnico, by=responsabile, note="Manca una prova.")
+
+    def confirm_and_close():
+        confirm(confirmed, tecnico, by=responsabile)
+        return close(confirmed, by=segretario)
+
+    done, attached = meet(
+        confirm_and_close, lambda: attach(confirmed, technical.objective_id, None, upload(), "", by=ufficio)
+    )
+    assert done.is_closed
+    kept = EvidenceFile.objects.filter(round=confirmed).count()
+    assert (kept, Document.objects.count()) == ((0, 0) if isinstance(attached, Refused) else (1, 1))
+
+
+def test_two_attach_the_same_file(open_one, technical, ufficio, responsabile):
+    one_of(
+        at_once(
+            *(
+                lambda who=who: attach(open_one, technical.objective_id, None, upload(), "", by=who)
+                for who in (ufficio, responsabile)
+            )
+        )
+    )
+    assert EvidenceFile.objects.count() == 1
+
+
+@pytest.fixture
+def adoption(technical, tecnico, ufficio, responsabile, segretario):
+    """Adopts another text of TECNICO n° 1, which has effect at once."""
+    draft = rewritten(amend(technical, by=ufficio), ufficio)
+    proposal = propose(
+        technical.objective.plan, [approve(submit(draft, by=responsabile), by=segretario)], by=segretario
+    )
+    with_opinions(proposal, segretario)
+    return lambda: adopt(proposal, SESSION, by=segretario)
+
+
+@pytest.mark.parametrize("meet", [at_once, before_it_commits])
+@pytest.mark.parametrize("adopts_first", [True, False])
+def test_an_act_changes_a_sheet_while_its_settore_is_confirmed(
+    adopts_first, meet, of_today, adoption, tecnico, technical, responsabile
+):
+    """A text that nobody read is never confirmed: the confirmation falls with the act, or comes too late for it."""
+    complete(of_today, technical, responsabile)
+    read = state_now(of_today, tecnico)
+
+    def confirmation():
+        return confirm(of_today, tecnico, by=responsabile, seen=read)
+
+    outcomes = meet(*((adoption, confirmation) if adopts_first else (confirmation, adoption)))
+    act, review = outcomes if adopts_first else reversed(outcomes)
+    assert act.registered_at
+    assert SectorReview.objects.get(round=of_today, sector=tecnico).confirmed_at is None
+    taken_back = of_today.passages.filter(kind=RoundStep.RIPRESA, sector=tecnico).exists()
+    assert isinstance(review, Stale) is not taken_back
+
+
+@pytest.mark.parametrize("meet", [at_once, before_it_commits])
+@pytest.mark.parametrize("adopts_first", [True, False])
+def test_an_act_changes_a_sheet_while_the_segretario_closes(
+    adopts_first, meet, of_today, adoption, technical, tecnico, responsabile, segretario
+):
+    """Closed with the text that was confirmed, or not closed."""
+    confirm_all(of_today, responsabile)
+
+    def closing():
+        return close(of_today, by=segretario)
+
+    outcomes = meet(*((adoption, closing) if adopts_first else (closing, adoption)))
+    act, done = outcomes if adopts_first else reversed(outcomes)
+    assert act.registered_at
+    if isinstance(done, Refused):
+        assert "mancano TECNICO" in str(done)
+        assert SectorReview.objects.get(round=of_today, sector=tecnico).confirmed_at is None
+    else:
+        assert technical.pk in done.outcome["sheets"]
 
 
 def test_two_open_the_same_verification(plan, segretario, vice):
