@@ -43,7 +43,7 @@ def test_a_closing_that_is_killed_leaves_nothing_and_can_be_done_again(confirmed
     command = [sys.executable, "-m", "tests.killed_closing", str(confirmed.pk), str(segretario.pk), *map(str, moments)]
     environment = os.environ | {"DATABASE_URL": address, "DATA_DIR": str(tmp_path), "DEMO": "1"}
     told = subprocess.run(
-        command, cwd=settings.BASE_DIR, env=environment, check=True, capture_output=True, timeout=60
+        command, cwd=settings.BASE_DIR, env=environment, check=True, capture_output=True, timeout=300
     ).stdout
     before, *killed, done = json.loads(told)
     assert (before["closed"], before["outcome"], before["sheetreview"]) == (False, False, 0)
