@@ -15,6 +15,8 @@ from objectives.exchange import act_header
 from objectives.pdf import act_name
 
 NUCLEO = "Nucleo di Valutazione"
+QR_SIDE = 20
+"""Millimetres: a module of a QR with our addresses is then 0.4 mm wide, which a telephone reads from paper."""
 
 
 def subject_of(validation: Validation) -> str:
@@ -60,7 +62,7 @@ class Stamp:
     @property
     def qr(self) -> SafeString:
         """The QR of that page."""
-        return qr_svg(self.address, f"Codice QR: controllo del documento {self.code}")
+        return qr_svg(self.address, f"Codice QR: controllo del documento {self.code}", millimetres=QR_SIDE)
 
     @property
     def foot(self) -> str:
