@@ -3,6 +3,7 @@
 The file is hashed in the browser and stays there; without JavaScript it is hashed while it arrives and kept nowhere.
 """
 
+import hashlib
 import re
 from collections.abc import Callable
 from functools import wraps
@@ -23,6 +24,8 @@ from documents.looking_up import Answer, by_code, by_hash
 from documents.rates import too_often
 
 PAGE = "documents/check.html"
+OF_NOTHING = hashlib.sha256().hexdigest()
+"""The hash of an empty file."""
 View = Callable[..., HttpResponse]
 
 
@@ -69,6 +72,8 @@ def _check_file(request: HttpRequest, arriving: Fingerprint) -> HttpResponse:
         return _page(request, status=413, wrong=f"Il file supera {allowed}: non si può controllare caricandolo.")
     if sha256 is None:
         return _page(request, status=422, wrong="Scegliere il file da controllare.")
+    if sha256 == OF_NOTHING:
+        return _page(request, status=422, wrong="Il file è vuoto: scaricarlo di nuovo, e controllare quello.")
     return _answered(request, by_hash(sha256), sha256=sha256)
 
 

@@ -132,6 +132,13 @@ def test_a_reserved_file_answers_like_one_that_never_was(client, caluso, signed_
         assert answer.replace(answer.split('csrfmiddlewaretoken" value="')[1][:64], token) == never
 
 
+def test_an_empty_file(client):
+    for asked in ({"impronta": sha256(b"")}, {"file": SimpleUploadedFile("vuoto.pdf", b"")}):
+        response = client.post("/verifica/", asked)
+        said = text(response, "//*[@role='alert']")
+        assert (response.status_code, said) == (422, "Il file è vuoto: scaricarlo di nuovo, e controllare quello.")
+
+
 def test_nothing_chosen(client):
     response = client.post("/verifica/", {"impronta": ""})
     assert (response.status_code, text(response, "//*[@role='alert']")) == (422, "Scegliere il file da controllare.")
