@@ -81,7 +81,8 @@ def test_the_segretario_looks_for_a_word(segretario_at_work):
     visitor.press("Cerca")
     assert visitor.page.locator(".empty-title").inner_text() == "Nessuna scheda ha tutto questo"
     visitor.go("/caluso/cerca/?q=")
-    assert visitor.page.locator(".wrong").inner_text() == "Parole da cercare: Scrivere almeno una parola, o scegliere un filtro."
+    wrong = visitor.page.locator(".wrong").inner_text()
+    assert wrong == "Parole da cercare: Scrivere almeno una parola, o scegliere un filtro."
 
 
 def test_an_entity_without_anything_says_what_to_do(visitor, segretario, with_password):
