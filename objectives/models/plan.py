@@ -81,6 +81,9 @@ class Objective(Tracked):
     copied_from = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="copies", verbose_name="copiato da"
     )  # R34: one objective given to several settori, or taken up from another year
+    copied_version = models.ForeignKey(
+        "Sheet", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="versione copiata"
+    )  # the text of the other that this one last took up, or was held against and left aside
 
     history = Records()
 
