@@ -94,8 +94,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 @pytest.fixture(scope="session")
 def django_db_use_migrations(worker_id):
-    """One process tests on the tables that the migrations make; the other has the same ones at once from the models."""
-    return worker_id in {"master", "gw0"}
+    """Of `make test`, one process tests on the tables that the migrations make; all others have them at once."""
+    return worker_id == "gw0"
 
 
 @pytest.fixture(autouse=True)
