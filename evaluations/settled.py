@@ -2,32 +2,36 @@
 
 import datetime as dt
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from evaluations.models import PhaseProgress, Result
 from evaluations.permissions import sectors_read
 from objectives.choices import TargetKind
 from objectives.permissions import Standing
 
-RowKey = tuple[int, UUID]
 
-
-def reached(people: dict[int, Standing], today: dt.date) -> set[RowKey]:
-    """Return the indicators, by objective and key, whose last result that the person may read says that the thing is
-    done, or that it is not to be measured. `people`: what the person is in each entity.
+def reached(people: dict[int, Standing], today: dt.date) -> Subquery:
+    """Of the indicator that is looked at: whether its last result that the person may read says that the thing is done,
+    or that it is not to be measured. `people`: what the person is in each entity.
     """
     over = Q(not_applicable=True) | Q(date__lte=today) | Q(percent=100) | Q(kind=TargetKind.YES_NO, number=1)
-    return _rows_where(Result.objects.filter(_known_to(people)), over)
+    return Subquery(_last(Result.objects.filter(known_to(people))).annotate(holds=over).values("holds")[:1])
 
 
-def finished(people: dict[int, Standing]) -> set[RowKey]:
-    """Return the phases that the last verification that the person may read found finished."""
-    return _rows_where(PhaseProgress.objects.filter(_known_to(people)), Q(percent=100))
+def finished(people: dict[int, Standing]) -> Subquery:
+    """Of the phase that is looked at: whether the last verification that the person may read found it finished."""
+    over = Q(percent=100)
+    return Subquery(_last(PhaseProgress.objects.filter(known_to(people))).annotate(holds=over).values("holds")[:1])
 
 
-def _known_to(people: dict[int, Standing]) -> Q:
+def how_far(people: dict[int, Standing]) -> Subquery:
+    """Of the phase that is looked at: its per cent in the last verification that the person may read."""
+    return Subquery(_last(PhaseProgress.objects.filter(known_to(people))).values("percent")[:1])
+
+
+def known_to(people: dict[int, Standing]) -> Q:
+    """The rows of verifications that the person may read."""
     known = Q(pk=None)
     for entity, person in people.items():
         own = sectors_read(person)
@@ -36,9 +40,7 @@ def _known_to(people: dict[int, Standing]) -> Q:
     return known
 
 
-def _rows_where(rows: QuerySet[Any], holds: Q) -> set[RowKey]:
-    last: dict[RowKey, bool] = {}
-    ordered = rows.order_by("round__on", "round__pk").annotate(holds=holds)
-    for objective, key, held in ordered.values_list("objective_id", "key", "holds"):
-        last[objective, key] = bool(held)
-    return {row for row, held in last.items() if held}
+def _last(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """What was entered on the row of a sheet that is looked at, the last verification first."""
+    of_row = rows.filter(objective=OuterRef("sheet__objective"), key=OuterRef("key"))
+    return of_row.order_by("-round__on", "-round__pk")
