@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from objectives.choices import State
 from objectives.models import Sheet, SheetQuerySet
+from organisation.access import Place
 from organisation.models import Entity, Manager, Membership, Sector, User
 from organisation.roles import MAY, Deed, Role, roles_that_may
 
@@ -157,6 +158,12 @@ def standings(user: Any) -> dict[int, Standing]:
     for one in _memberships(user):
         places.setdefault(one.entity_id, []).append(one)
     return {entity: Standing(user.pk, _roles(mine), frozenset()) for entity, mine in places.items()}
+
+
+def standing_at(place: Place) -> Standing:
+    """Return what the person of a place is there, in one query. As in `standings`, whom they answer for is left out."""
+    prefetch_related_objects(place.memberships, "sectors")
+    return Standing(place.memberships[0].user_id, _roles(place.memberships), frozenset())
 
 
 def who_sees_drafts(sector: Sector) -> "QuerySet[User]":

@@ -22,6 +22,7 @@ TWO_KINDS = "Scrivere due numeri, oppure due giorni."
 UPSIDE_DOWN = "Il primo valore è maggiore del secondo."
 OTHER_MOMENT = "In un giorno, o dopo un atto, si cercano le schede in vigore allora: togliere lo stato, o il momento."
 MOMENT = ("giorno", "atto")
+FIRST = ("q", "anno", "settore", "stato", "ordine")
 ADOPTED_STATES = [
     ("", "adottate, ogni versione"),
     (IN_FORCE, "in vigore oggi"),
@@ -153,6 +154,22 @@ class SearchForm(forms.Form):
             self.add_error("a", TWO_KINDS)
         elif lowest > highest:
             self.add_error("a", UPSIDE_DOWN)
+
+    @property
+    def first_fields(self) -> list[forms.BoundField]:
+        """What nearly every search uses."""
+        return [self[name] for name in FIRST]
+
+    @property
+    def more_fields(self) -> list[forms.BoundField]:
+        """The other filters, which a page may fold away while they are not used."""
+        return [self[name] for name in self.fields if name not in FIRST]
+
+    @property
+    def more_used(self) -> int:
+        """How many of the other filters are used, the moment among them."""
+        asked = {*self.query, *(name for name in MOMENT if self.data.get(name))}
+        return len(asked.difference(FIRST))
 
     @property
     def query(self) -> dict[str, str]:

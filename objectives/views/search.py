@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -17,7 +17,8 @@ from objectives.forms.search import MOMENT, SearchForm
 from objectives.forms.when import WhenForm
 from objectives.models import Sheet, SheetQuerySet
 from objectives.moments import Moment, today
-from objectives.permissions import standings
+from objectives.permissions import standing_at
+from objectives.saved_searches import searches_of
 from objectives.searching import excerpts, mark
 from objectives.selecting import select
 from objectives.sheets_xlsx import sheets_workbook
@@ -31,13 +32,13 @@ PER_PAGE = 20
 class Search:
     """What an address asks for, for one person in one entity. The forms are unbound where it asks nothing."""
 
-    request: HttpRequest
     place: Place
+    address: QueryDict
     form: SearchForm = field(init=False)
     when: WhenForm = field(init=False)
 
     def __post_init__(self) -> None:
-        asked = self.request.GET if set(self.request.GET) & {*SearchForm.base_fields, *MOMENT} else None
+        asked = self.address if set(self.address) & {*SearchForm.base_fields, *MOMENT} else None
         self.form, self.when = SearchForm(asked, self.place), WhenForm(asked, entity=self.place.entity)
 
     @property
@@ -51,28 +52,41 @@ class Search:
         return urlencode(self.form.query | self.when.query)
 
     @property
+    def criteria(self) -> list[tuple[str, str]]:
+        """What is asked for, in the words of the page."""
+        said = []
+        for name, written in (self.form.query | self.when.query).items():
+            shown: Any = (self.form if name in self.form.fields else self.when).fields[name]
+            words = {str(key): str(label) for key, label in getattr(shown, "choices", [])}
+            said.append((str(shown.label), "sì" if name == "scadute" else words.get(written, written)))
+        return said
+
+    @property
     def found(self) -> SheetQuerySet:
         """The versions found, each with whether it is in force then. Only of a valid search."""
-        person = standings(signed_in(self.request))[self.place.entity.pk]
         moment = self.when.moment
-        found = select(self.place.entity, person, self.form.asked, moment.acts if moment else None)
+        found = select(self.place.entity, standing_at(self.place), self.form.asked, moment.acts if moment else None)
         then: Moment = moment or today(self.place.entity)
         in_force = Sheet.objects.in_force(then.acts).order_by().filter(pk=OuterRef("pk"))
         sheets: SheetQuerySet = found.select_related("sector", "manager", "objective__plan", "deliberation__entity")
-        return sheets.prefetch_related("phases", "indicators").annotate(is_in_force=Exists(in_force))
+        return sheets.annotate(is_in_force=Exists(in_force))
 
 
 @never_cache
 @require_safe
 def search(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the versions that have all that the address asks for: adopted ones, and open ones to who may see them."""
-    asked = Search(request, get_place(request, slug))
-    context: dict[str, Any] = {"form": asked.form, "when": asked.when}
+    place = get_place(request, slug)
+    asked = Search(place, request.GET)
+    kept = searches_of(signed_in(request), place.entity)
+    context: dict[str, Any] = {"form": asked.form, "when": asked.when, "kept": kept}
     if asked.is_valid:
-        page = Paginator(asked.found, PER_PAGE).get_page(request.GET.get("pagina"))
         words = list(asked.form.asked.words)
-        results = _results(page, words)
-        context |= {"page": page, "results": results, "query": asked.query, "moment": asked.when.moment}
+        found = asked.found.prefetch_related("phases", "indicators") if words else asked.found
+        page = Paginator(found, PER_PAGE).get_page(request.GET.get("pagina"))
+        same = next((one for one in kept if one.query == asked.query), None)
+        context |= {"page": page, "results": _results(page, words), "query": asked.query, "same": same}
+        context["moment"] = asked.when.moment
     return render(request, "objectives/search.html", context)
 
 
@@ -80,23 +94,14 @@ def search(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def search_xlsx(request: HttpRequest, slug: str) -> HttpResponse:
     """Send all that a search finds as .xlsx; what can't be looked for is explained on the page of the search."""
-    asked = Search(request, get_place(request, slug))
+    asked = Search(get_place(request, slug), request.GET)
     if not asked.is_valid:
         return redirect(f"{reverse('search', args=[slug])}?{request.GET.urlencode()}")
-    content = sheets_workbook(asked.found, criteria_of(asked.form, asked.when), entity=asked.place.entity)
+    found = asked.found.prefetch_related("phases", "indicators")
+    content = sheets_workbook(found, asked.criteria, entity=asked.place.entity)
     response = HttpResponse(content, content_type=MIME)
     response["Content-Disposition"] = f'attachment; filename="ricerca-{slug}.xlsx"'
     return response
-
-
-def criteria_of(form: SearchForm, when: WhenForm) -> list[tuple[str, str]]:
-    """What a search asks for, in the words of its page."""
-    said = []
-    for name, written in (form.query | when.query).items():
-        shown: Any = (form if name in form.fields else when).fields[name]
-        words = {str(key): str(label) for key, label in getattr(shown, "choices", [])}
-        said.append((str(shown.label), "sì" if name == "scadute" else words.get(written, written)))
-    return said
 
 
 def _results(page: Page[Sheet], words: list[str]) -> list[dict[str, Any]]:

@@ -22,6 +22,7 @@ FLOORS = [
     {"objectives.change_sets", "objectives.notifying", "objectives.rule_settings"},
     {"objectives.workflow"},
     {"objectives.selecting", "objectives.sheets_xlsx"},
+    {"objectives.saved_searches"},
     {"objectives.comparing", "objectives.inbox", "objectives.proposing", "objectives.timeline", "objectives.audit"},
     {"objectives.next_year"},
     {"objectives.proposal_content", "objectives.opinion_changes"},

@@ -14,6 +14,7 @@ from documents.models import freeze
 from evaluations.choices import RoundKind
 from evaluations.reporting import begin_report
 from evaluations.rounds import attach, open_round
+from objectives.saved_searches import keep_search
 from objectives.workflow import adopt, amend, approve, dissolve, enclose, propose, submit, withdraw
 from organisation.models import Membership, Sector
 from organisation.roles import Role
@@ -74,6 +75,7 @@ def facts(caluso, ufficio, responsabile, segretario):
         "proposta": proposta.pk, "sciolta": dissolved, "registrata": act.pk,
         "settore": raccolta.sector_id, "act": act.slug, "obiettivo": raccolta.objective_id,
         "documento": freeze(entity=caluso, subject="prova", name="prova.pdf", content=b"%PDF", code=new_code()).pk,
+        "cercata": keep_search(caluso, "Bozze", "stato=BOZZA", by=ufficio).pk,
         "prova": prova.pk, "allegato": allegato.pk, "perduto": perduto.pk, "validazione": act.validations.get().pk,
         "congelata": congelata.pk, "nel fascicolo": congelata.files.first().sheet_id,
     }  # fmt: skip
