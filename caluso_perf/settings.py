@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "objectives",
     "evaluations",
     "publication",
+    "guide",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -81,6 +82,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "organisation.context.appearance",
+                "guide.context.help_of_page",
             ],
         },
     },

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("organisation.urls")),
     path("", include("documents.urls")),
     path("", include("publication.urls")),
+    path("", include("guide.urls")),
     path("", include("evaluations.urls")),
     path("", include("objectives.urls")),
 ]

@@ -7,7 +7,16 @@ from functools import cache
 from pathlib import Path
 
 BASE_DIR = Path(__file__).resolve().parents[2]
-ROOMS = ("organisation", "documents", "deliberations", "objectives", "evaluations", "publication", "caluso_perf")
+ROOMS = (
+    "organisation",
+    "documents",
+    "deliberations",
+    "objectives",
+    "evaluations",
+    "publication",
+    "guide",
+    "caluso_perf",
+)
 
 
 @cache

@@ -56,6 +56,7 @@ FLOORS = [
     {"evaluations.views", "evaluations.templatetags"},
     {"evaluations.urls", "evaluations.apps", "evaluations.management"},
     {"publication"},
+    {"guide"},
     {"caluso_perf"},
 ]
 FLOOR_OF = {name: height for height, floor in enumerate(FLOORS) for name in floor}
