@@ -17,6 +17,7 @@ from django.utils import timezone
 from deliberations.models import Deliberation
 from objectives.act_facts import facts_of
 from objectives.choices import Change, ShareRule, State
+from objectives.copies import changed_since
 from objectives.gathered import sheets_of
 from objectives.models import Acknowledgement, Participation, Plan, Sheet, SheetQuerySet
 from objectives.registration import Registration
@@ -30,6 +31,7 @@ from objectives.rules import (
     Finding,
     PlanRules,
     Proposed,
+    Source,
     Stage,
     Substituted,
     findings_of,
@@ -183,12 +185,14 @@ def _with_bases(sheets: SheetQuerySet) -> SheetQuerySet:
 def _proposed(sheets: Sequence[Sheet]) -> list[Proposed]:
     keys = {sheet.sector_id for sheet in sheets}
     managers = list(Manager.objects.filter(sector__in=keys, user__isnull=False)) if keys else []
+    sources = {key: Source(*told) for key, told in changed_since(sheets).items()}
     return [
         Proposed(
             after=snapshot(sheet),
             before=snapshot(sheet.base) if sheet.base else None,
             base_act=_earlier(sheet.base.deliberation) if sheet.base and sheet.base.deliberation else None,
             substituted=_substituted(sheet.substitutes) if sheet.substitutes else None,
+            source=sources.get(sheet.pk),
             approval=_approval(sheet, managers),
         )
         for sheet in sheets

@@ -1,7 +1,7 @@
 """The rules of the domain, one function each, on a change set as plain values. Pure: knows no database."""
 
 # Each of these enters its rules in the registry.
-from objectives.rules import approval, days, indicators, motives, numbering, session, staff, texts  # noqa: F401
+from objectives.rules import approval, copied, days, indicators, motives, numbering, session, staff, texts  # noqa: F401
 from objectives.rules.change_set import (
     ActFacts,
     ActiveSheet,
@@ -11,6 +11,7 @@ from objectives.rules.change_set import (
     OpinionGiven,
     PlanRules,
     Proposed,
+    Source,
     Stage,
     Substituted,
     weight_sum,
@@ -33,6 +34,7 @@ __all__ = [
     "PlanRules",
     "Proposed",
     "Rule",
+    "Source",
     "Stage",
     "Substituted",
     "blocking",

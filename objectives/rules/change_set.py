@@ -91,6 +91,14 @@ class Substituted:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """The objective that a proposed one is a copy of, where an act changed it since the copy last took note of it."""
+
+    name: str
+    act: str
+
+
+@dataclass(frozen=True, slots=True)
 class Proposed:
     """A proposed sheet: the text it would have, the one it has now, and what else the rules ask of it."""
 
@@ -98,6 +106,7 @@ class Proposed:
     before: Snapshot | None = None
     base_act: EarlierAct | None = None
     substituted: Substituted | None = None
+    source: Source | None = None
     approval: Approval = Approval()
 
     @property

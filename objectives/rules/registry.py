@@ -1,7 +1,7 @@
 """The rules that look at a change, by id, and how they are run.
 
 Not here: R08 is kept by the database (objectives.guards, deliberations.guards); R22 (validation), R29 and R30 (results)
-by the verifications; R32–R35 by what they speak of (publication, Relazione, templates, PDFs). R03 does not exist.
+by the verifications; R32, R33 and R35 by what they speak of (publication, Relazione, PDFs). R03 does not exist.
 """
 
 from collections.abc import Callable, Iterator

@@ -8,6 +8,7 @@ from objectives.gathered import content_hash, opinion_holds
 from objectives.registration import Member, Registration
 from objectives.workflow.adopting import adopt, enter_dates
 from objectives.workflow.commenting import comment
+from objectives.workflow.copying import copy_to, leave_as_is, take_over
 from objectives.workflow.correcting import correct
 from objectives.workflow.drafting import amend, carry_over, edit, eliminate, insert, withdraw
 from objectives.workflow.enclosing import enclose
@@ -37,6 +38,7 @@ __all__ = [
     "cite",
     "comment",
     "content_hash",
+    "copy_to",
     "correct",
     "dissolve",
     "edit",
@@ -47,6 +49,7 @@ __all__ = [
     "gather",
     "give_opinion",
     "insert",
+    "leave_as_is",
     "opinion_holds",
     "propose",
     "send_back",
@@ -54,6 +57,7 @@ __all__ = [
     "take_back",
     "take_note",
     "take_out",
+    "take_over",
     "withdraw",
     "word",
 ]

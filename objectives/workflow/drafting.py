@@ -4,21 +4,19 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from objectives.choices import Change, PassageKind, State
 from objectives.draft_content import REASON_FIELDS, DraftContent, copy_rows, store
-from objectives.models import Objective, Plan, Sheet
-from objectives.permissions import SheetDeed, standing
+from objectives.models import Plan, Sheet
+from objectives.permissions import SheetDeed
+from objectives.workflow.beginning import COPIED, begun, free_number, manager_now, new_objective, refuse_sector
 from objectives.workflow.locking import allowed, locked, passed, saved, to_draft, unchanged
 from objectives.workflow.refusals import Refused
 from organisation.holding import hold
 from organisation.models import Manager, Sector, User
 from organisation.recording import recording
 from organisation.roles import Deed
-
-COPIED = ("number", "weight", "kind", "title", "description", "dup_link", "multi_year")
 
 
 def insert(plan: Plan, sector: Sector, *, by: User) -> Sheet:
@@ -29,10 +27,10 @@ def insert(plan: Plan, sector: Sector, *, by: User) -> Sheet:
     with transaction.atomic(), recording(by=by, why="Nuovo obiettivo"):
         hold(Sector.objects.filter(pk=sector.pk))  # two at once: the second takes the following number
         sector = Sector.objects.get(pk=sector.pk)  # it may have been merged since the page was opened
-        _refuse_sector(plan, sector, by)
-        draft = Sheet(objective=_objective(plan), sector=sector, number=_free_number(plan, sector))
+        refuse_sector(plan, sector, by)
+        draft = Sheet(objective=new_objective(plan), sector=sector, number=free_number(plan, sector))
         draft.manager = manager_now(sector)
-        return _begun(draft, Change.INSERITO, by)
+        return begun(draft, Change.INSERITO, by)
 
 
 def amend(sheet: Sheet, *, by: User) -> Sheet:
@@ -59,17 +57,19 @@ def carry_over(sheet: Sheet, plan: Plan, *, by: User) -> Sheet:
     """
     with transaction.atomic(), recording(by=by, why=f"Riportato dal piano {plan.year - 1}"):
         source = locked(sheet)
-        _refuse_sector(plan, source.sector, by, or_who_may=Deed.PROPOSE)
+        refuse_sector(plan, source.sector, by, or_who_may=Deed.PROPOSE)
         _refuse_no_source(source)
         if source.objective.plan.entity_id != plan.entity_id or source.objective.plan.year + 1 != plan.year:
             raise Refused(f"Nel piano {plan.year} si riportano gli obiettivi del {plan.year - 1}.")
         if known := Sheet.objects.of(plan).filter(objective__continues=source.objective).first():
             raise Refused(f"Questo obiettivo è già stato riportato nel piano {plan.year}: {known}.", sheet=known)
-        draft = Sheet(objective=_objective(plan, source.objective), sector=source.sector, manager=_manager_of(source))
+        draft = Sheet(
+            objective=new_objective(plan, source.objective), sector=source.sector, manager=_manager_of(source)
+        )
         for name in COPIED:
             setattr(draft, name, getattr(source, name))
-        draft.number = _free_number(plan, source.sector, source.number)
-        _begun(draft, Change.INSERITO, by)
+        draft.number = free_number(plan, source.sector, source.number)
+        begun(draft, Change.INSERITO, by)
         copy_rows(source, draft, results=False)
         _keep_what_is_left(draft, plan.year)
         return draft
@@ -115,14 +115,6 @@ def withdraw(sheet: Sheet, *, by: User, row_version: int | None = None, note: st
         draft.delete()
 
 
-def manager_now(sector: Sector) -> Manager | None:
-    """Return the responsabile of a settore today, where one is known."""
-    day = timezone.localdate()
-    known = sector.managers.filter(valid_from__lte=day).exclude(valid_to__lt=day)
-    manager: Manager | None = known.order_by("-valid_from", "-pk").first()
-    return manager
-
-
 def _follow(sheet: Sheet, change: Change, deed: str, by: User) -> Sheet:
     with transaction.atomic(), recording(by=by, why=f"Proposta di variazione: {change}"):
         base = locked(sheet)  # two proposals at once: the second one waits here, and finds the first one's draft
@@ -131,7 +123,7 @@ def _follow(sheet: Sheet, change: Change, deed: str, by: User) -> Sheet:
         draft = Sheet(objective=base.objective, base=base, sector=base.sector, manager=_manager_of(base))
         for name in COPIED:
             setattr(draft, name, getattr(base, name))
-        _begun(draft, change, by)
+        begun(draft, change, by)
         copy_rows(base, draft)
         return draft
 
@@ -162,43 +154,10 @@ def _manager_of(base: Sheet) -> Manager | None:
     return manager
 
 
-def _begun(draft: Sheet, change: Change, by: User) -> Sheet:
-    draft.change, draft.state, draft.created_by = change, State.BOZZA, by
-    draft.save()
-    passed(draft, PassageKind.AVVIATA, by)
-    return draft
-
-
-def _objective(plan: Plan, continues: Objective | None = None) -> Objective:
-    objective = Objective(plan=plan, continues=continues)
-    objective.save()
-    return objective
-
-
-def _free_number(plan: Plan, sector: Sector, wanted: int | None = None) -> int:
-    """The number asked for where it is free; else the one after the highest that the settore ever had this year."""
-    taken = Sheet.objects.of(plan).filter(sector=sector)
-    if wanted and not taken.filter(number=wanted).exists():
-        return wanted
-    highest: int | None = taken.aggregate(highest=Max("number"))["highest"]
-    return (highest or 0) + 1
-
-
 def _refuse_no_source(source: Sheet) -> None:
     changed = Sheet.objects.filter(base=source).adopted().exists()
     if not source.is_adopted or not source.on_file or changed or source.change == Change.ELIMINATO:
         raise Refused("Si riporta l'ultimo testo adottato di un obiettivo che è ancora nel piano.", sheet=source)
-
-
-def _refuse_sector(plan: Plan, sector: Sector, by: User, or_who_may: Deed | None = None) -> None:
-    if sector.entity_id != plan.entity_id:
-        raise Refused("Questo settore è di un altro ente.")
-    person = standing(by, plan.entity)
-    refusal = person.why_not_sector(Deed.DRAFT, sector)
-    if refusal and not (or_who_may and person.may(or_who_may)):
-        raise Refused(refusal)
-    if not sector.active:
-        raise Refused(f"Il settore {sector.short_name} non è più attivo: il nuovo obiettivo va in un altro settore.")
 
 
 def _refuse_fields(draft: Sheet, content: DraftContent, by: User) -> None:
@@ -208,7 +167,7 @@ def _refuse_fields(draft: Sheet, content: DraftContent, by: User) -> None:
         raise Refused("Di una scheda da eliminare si scrive solo il motivo: il suo testo resta quello in vigore (R05).")
     sector = content.fields.get("sector")
     if sector is not None and sector.pk != draft.sector_id:
-        _refuse_sector(draft.objective.plan, sector, by)
+        refuse_sector(draft.objective.plan, sector, by)
     manager: Any = content.fields.get("manager")
     if manager is not None and manager.sector_id != (sector or draft.sector).pk and manager.pk != draft.manager_id:
         raise ValidationError({"manager": "Questo responsabile è di un altro settore."})

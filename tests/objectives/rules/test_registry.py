@@ -7,9 +7,9 @@ from tests.rules import act, adoption, change_set, draft
 
 EVERY = {
     *("R01", "R02", "R04", "R05", "R06", "R07", "R09", "R10", "R11", "R12", "R13", "R14", "R15", "R16", "R17"),
-    *("R18", "R19", "R20", "R21", "R23", "R24", "R25", "R26", "R27", "R28", "R31"),
+    *("R18", "R19", "R20", "R21", "R23", "R24", "R25", "R26", "R27", "R28", "R31", "R34"),
 }
-SWITCHABLE = {"R01", "R02", "R07", "R16", "R19", "R21", "R26", "R27", "R28"}
+SWITCHABLE = {"R01", "R02", "R07", "R16", "R19", "R21", "R26", "R27", "R28", "R34"}
 
 
 def test_every_rule_about_a_change_is_here():
@@ -29,7 +29,10 @@ def test_every_rule_says_in_english_and_in_italian_what_it_asks():
 @pytest.mark.parametrize(
     ("stage", "more"),
     [
-        (Stage.DRAFT, {"R01", "R02", "R04", "R05", "R06", "R07", "R23", "R24", "R25", "R26", "R27", "R28", "R31"}),
+        (
+            Stage.DRAFT,
+            {"R01", "R02", "R04", "R05", "R06", "R07", "R23", "R24", "R25", "R26", "R27", "R28", "R31"} | {"R34"},
+        ),
         (Stage.SUBMIT, set()),
         (Stage.APPROVE, {"R20"}),
         (Stage.ADOPT, {"R09", "R10", "R11", "R12", "R13", "R14", "R15", "R16", "R17", "R18", "R19", "R21"}),
