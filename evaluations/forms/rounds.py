@@ -1,9 +1,9 @@
 """What a person writes when a verification is opened, moved, confirmed, closed or reopened."""
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 from deliberations.forms.fields import DayField, TextField
 from evaluations.choices import Measure, RoundKind
@@ -75,23 +75,22 @@ class AverageForm(forms.Form):
     )
     valore = forms.DecimalField(
         label="Media in percento",
-        help_text="Da 0 a 100, con due decimali al massimo. Vuoto: torna a valere quella calcolata.",
         required=False,
-        min_value=Decimal(0),
-        max_value=Decimal(100),
         decimal_places=2,
         localize=True,
         error_messages={
-            "invalid": "Scrivere un numero da 0 a 100, come 75 o 75,5.",
-            "min_value": "Una media va da 0 a 100.",
-            "max_value": "Una media va da 0 a 100.",
+            "invalid": "Scrivere un numero, come 75 o 75,5.",
             "max_decimal_places": "Al massimo due decimali.",
         },
     )
     motivo = _words("Motivo", "Resta accanto al valore calcolato, con il nome di chi scrive.", "Scrivere il motivo.")
     deroga = _words("Deroga scritta", "Resta scritta accanto al motivo.", "Senza deroga scritta non si può (R20).")
 
-    def __init__(self, *args: Any, needs_exception: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, cap: int, needs_exception: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        value = self.fields["valore"]
+        value.help_text = f"Da 0 a {cap}, con due decimali al massimo. Vuoto: torna a valere quella calcolata."
+        bounds = f"Una media va da 0 a {cap}."
+        value.validators += [MinValueValidator(0, bounds), MaxValueValidator(cap, bounds)]
         if not needs_exception:
             del self.fields["deroga"]

@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from documents.models import Document
 from evaluations.choices import Measure
-from evaluations.models.rounds import PERCENT_OF_WORK, Round
+from evaluations.models.rounds import PERCENT_OF_SCORE, PERCENT_OF_WORK, Round
 from objectives.choices import TargetKind
 from objectives.models import Objective, Sheet
 from objectives.models.path import Kept
@@ -185,7 +185,7 @@ class ScoreOverride(Kept):
     measure = models.CharField("media", max_length=6, choices=Measure)
     computed = models.DecimalField("valore calcolato", max_digits=6, decimal_places=2, null=True)
     value = models.DecimalField(
-        "valore scritto a mano", max_digits=6, decimal_places=2, null=True, blank=True, validators=PERCENT_OF_WORK
+        "valore scritto a mano", max_digits=6, decimal_places=2, null=True, blank=True, validators=PERCENT_OF_SCORE
     )
 
     history = Records()

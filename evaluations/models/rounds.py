@@ -19,12 +19,16 @@ def default_late_steps() -> list[list[int]]:
     return [[30, 50], [60, 25]]
 
 
+HIGHEST_CAP = 200
+"""The highest that an indicator, and so an average, may ever count for, in per cent."""
+
+
 class ScoreRules(Tracked):
     """How the scores of a plan are computed. A plan without a row of its own has the defaults written here."""
 
     plan = models.OneToOneField(Plan, on_delete=models.PROTECT, related_name="score_rules", verbose_name="piano")
     cap = models.PositiveSmallIntegerField(
-        "tetto di un indicatore", default=100, validators=[MinValueValidator(100), MaxValueValidator(200)],
+        "tetto di un indicatore", default=100, validators=[MinValueValidator(100), MaxValueValidator(HIGHEST_CAP)],
         help_text="In percento: 100 vuol dire che fare più dell'atteso non compensa altro.",
     )  # fmt: skip
     partial = models.CharField(
@@ -146,3 +150,4 @@ class SectorReview(Tracked):
 
 
 PERCENT_OF_WORK = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))]
+PERCENT_OF_SCORE = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(HIGHEST_CAP))]

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from evaluations.choices import Measure
-from evaluations.measuring import measure_objective
+from evaluations.measuring import criteria_of, measure_objective
 from evaluations.models import Round, ScoreOverride
 from evaluations.permissions import needs_exception
 from evaluations.rounds.active import sheets_by_objective
@@ -31,8 +31,9 @@ def set_average(
 ) -> ScoreOverride:
     """Set one of the two averages of a sheet by hand (`measure` is a Measure); None gives the computed one its place.
 
-    Raises Refused for the wrong role, without a reason, for a number that is no percentage, in a verification that is
-    closed; and for who answers for the sheet without a written `exception`, shown with the reason for ever (R20).
+    Raises Refused for the wrong role, without a reason, for a number below zero or above the cap of the plan's
+    criteria, in a verification that is closed; and for who answers for the sheet without a written `exception`, shown
+    with the reason for ever (R20).
     """
     with transaction.atomic(), recording(by=by, why="Media scritta a mano"):
         now = held_round(verification)
@@ -68,8 +69,9 @@ def _refuse_unfit(verification: Round, objective: int, measure: str, value: Deci
         raise Refused("Una scheda ha due medie: valore raggiunto e rispetto dei tempi.")
     if not reason.strip():
         raise Refused("Per scrivere una media a mano serve il motivo: resta accanto al valore calcolato.")
-    if value is not None and not (value.is_finite() and 0 <= value <= 100 and value == round(value, 2)):
-        raise Refused("Una media va da 0 a 100, con due decimali al massimo.")
+    cap = criteria_of(verification.plan).cap
+    if value is not None and not (value.is_finite() and 0 <= value <= cap and value == round(value, 2)):
+        raise Refused(f"Una media va da 0 a {cap}, con due decimali al massimo.")
     mine = ScoreOverride.objects.filter(round=verification, objective=objective, measure=measure).order_by("-pk")
     latest = mine.first()
     if value is None and (latest is None or latest.value is None):

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from evaluations import rounds
 from evaluations.choices import RoundKind
 from evaluations.forms.rounds import AverageForm, ConfirmForm, MoveForm, OpenForm, StepForm
+from evaluations.measuring import criteria_of
 from evaluations.models import Round, SectorReview
 from evaluations.permissions import closed, needs_exception, why_not_confirm, why_not_take_back
 from evaluations.rounds.active import sectors_of, sheets_by_objective
@@ -276,14 +277,14 @@ def round_average(request: HttpRequest, slug: str, year: int, kind: str, pk: int
     if sheet is None:
         raise Http404("Questa scheda non è tra quelle che la verifica misura.")
     own = needs_exception(standing(request.user, place.entity), sheet.sector_id)
+    cap = criteria_of(verification.plan).cap
     back = ("round_sheet", slug, year, kind, pk)
     deed = DeedPage(
         title="Scrivere una media a mano",
         button="Salva la media",
-        effect="La media scritta prende il posto di quella calcolata, che resta accanto, con il motivo e chi l'ha "
-        "scritta, in ogni pagina e in ogni PDF.",
+        effect="La media scritta vale al posto di quella calcolata, che resta accanto con il motivo e l'autore.",
         done=f"La media di {sheet} è salvata.",
-        form=AverageForm(_sent(request), needs_exception=own, initial={"quale": request.GET.get("media")}),
+        form=AverageForm(_sent(request), cap=cap, needs_exception=own, initial={"quale": request.GET.get("media")}),
         run=lambda said: rounds.set_average(
             verification,
             pk,

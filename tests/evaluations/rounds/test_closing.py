@@ -9,7 +9,7 @@ from django.utils import timezone
 from documents.models import freeze
 from evaluations.choices import RoundKind, RoundStep
 from evaluations.measuring import measure
-from evaluations.models import Report, SheetReview
+from evaluations.models import Report, ScoreRules, SheetReview
 from evaluations.rounds import (
     close,
     confirm,
@@ -213,6 +213,17 @@ def test_an_average_is_set_by_the_segretario_with_a_reason_and_within_bounds(
     assert refusal(set_average, confirmed, 10**9, "TEMPI", Decimal(1), "?", by=segretario).startswith(
         "La scheda non è tra"
     )
+
+
+def test_an_average_goes_as_high_as_the_cap_of_the_plan(confirmed, sheet, segretario):
+    ScoreRules(plan=confirmed.plan, cap=150).save()
+    deed = (confirmed, sheet.objective_id, "VALORE")
+    assert set_average(*deed, Decimal("149.5"), "Oltre l'atteso.", by=segretario).value == Decimal("149.5")
+    assert refusal(set_average, *deed, Decimal(151), "?", by=segretario) == (
+        "Una media va da 0 a 150, con due decimali al massimo."
+    )
+    measured = next(one for one in measure(confirmed).sheets if one.sheet == sheet)
+    assert measured.value.percent == Decimal("149.5")
 
 
 def test_who_answers_for_a_sheet_sets_its_average_with_a_written_exception(confirmed, sheet, segretario, finanziario):
