@@ -19,8 +19,13 @@ from evaluations.views import (
     spreadsheets,
     validations,
 )
+from objectives.views.plan import current_plan
 
 urlpatterns: list[URLPattern] = [
+    # The pages of the most recent plan, for the menu, which knows no year.
+    path("<slug:slug>/piano/grafici/", current_plan, {"page": "plan_charts"}, name="current_charts"),
+    path("<slug:slug>/piano/confronto/", current_plan, {"page": "plan_compare"}, name="current_compare"),
+    path("<slug:slug>/relazione/", current_plan, {"page": "report"}, name="current_report"),
     path("<slug:slug>/verifiche/", rounds.rounds, name="rounds"),
     path("<slug:slug>/verifiche/<int:year>/apri/", round_deeds.round_open, name="round_open"),
     path("<slug:slug>/verifiche/<int:year>/<slug:kind>/", rounds.round_page, name="round"),

@@ -35,13 +35,13 @@ class DayForm(forms.Form):
 
 
 @require_safe
-def current_plan(request: HttpRequest, slug: str) -> HttpResponse:
-    """Lead to the entity's most recent plan."""
+def current_plan(request: HttpRequest, slug: str, page: str = "plan") -> HttpResponse:
+    """Lead to the entity's most recent plan, or to another page of it."""
     place = get_place(request, slug)
     plan = place.entity.plans.first()
     if plan is None:
         return render(request, "objectives/no_plan.html", {"plans": []})
-    return redirect("plan", slug, plan.year)
+    return redirect(page, slug, plan.year)
 
 
 @require_safe

@@ -1,0 +1,19 @@
+// Closes an open group of the main menu: by Escape, by a click elsewhere, when the keyboard leaves it.
+"use strict";
+
+const groups = document.querySelectorAll(".menu details");
+
+function closeOutside(place) {
+  for (const group of groups) {
+    if (!group.contains(place)) group.open = false;
+  }
+}
+
+document.addEventListener("click", (event) => closeOutside(event.target));
+document.addEventListener("focusin", (event) => closeOutside(event.target));
+document.addEventListener("keydown", (event) => {
+  const open = document.querySelector(".menu details[open]");
+  if (event.key !== "Escape" || !open) return;
+  open.open = false;
+  open.querySelector("summary").focus();
+});
