@@ -20,6 +20,7 @@ from django.shortcuts import redirect
 from django_tasks_db.models import DBTaskResult
 
 from organisation.history_pages import HistoryPages
+from organisation.logos import EntityForm
 from organisation.management_scope import changeable_users, entities_managed_by, visible_users
 from organisation.models import Entity, Manager, Membership, Notice, Sector, User
 from organisation.scoped_pages import MasterDataAdmin, Scoped, is_superuser
@@ -40,7 +41,7 @@ class EntityAdmin(MasterDataAdmin):
     """An entity and its settings. The installation's superuser makes entities."""
 
     entity_path = "pk"
-    exclude = ("logo",)  # no page shows it yet
+    form = EntityForm
     list_display = ("name", "slug", "is_demo", "counting")
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:

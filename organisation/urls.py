@@ -1,7 +1,9 @@
-"""The addresses of the entities, and of one's own sign-in: Italian words."""
+"""The addresses of one's own sign-in, and of an entity's coat of arms: Italian words."""
 
 from django.urls import include, path
 from django.views.generic import RedirectView
+
+from organisation.logos import logo
 
 # Who may sign in, with which e-mail, is master data: the Amministratore changes it, so these pages do not exist.
 own_access = RedirectView.as_view(pattern_name="mfa_index")
@@ -10,4 +12,5 @@ urlpatterns = [
     path("accesso/email/", own_access),
     path("accesso/confirm-email/", own_access),
     path("accesso/", include("allauth.urls")),
+    path("<slug:slug>/stemma.png", logo, name="logo"),
 ]
