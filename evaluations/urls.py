@@ -88,7 +88,10 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/validazioni/<int:pk>/schede/<int:sheet>/", validations.validation_sheet, name="validation_sheet"),
     path("<slug:slug>/validazioni/<int:pk>/rilievo/", validations.validation_remark, name="validation_remark"),
     path("<slug:slug>/validazioni/<int:pk>/decidi/", deciding.validation_decide, name="validation_decide"),
-    path("<slug:slug>/verifiche/<int:year>/<slug:kind>/xlsx/", spreadsheets.round_xlsx, name="round_xlsx"),
+    path(
+        "<slug:slug>/verifiche/<int:year>/<slug:kind>/scarica/<slug:form>/", spreadsheets.round_file, name="round_file"
+    ),
+    path("<slug:slug>/registri/validazioni/<slug:form>/", spreadsheets.validations_file, name="validations_file"),
     path("<slug:slug>/relazione/<int:year>/", reports.report, name="report"),
     path("<slug:slug>/relazione/<int:year>/inizia/", reports.report_begin, name="report_begin"),
     path("<slug:slug>/relazione/<int:year>/pdf/", reports.report_file, name="report_pdf"),

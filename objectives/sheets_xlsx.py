@@ -22,15 +22,18 @@ def sheets_workbook(sheets: Iterable[Sheet], criteria: Sequence[tuple[str, str]]
     return write_workbook(tables, title=f"{entity.name} – schede trovate")
 
 
-def _yes(fact: bool) -> str:
+def yes(fact: bool) -> str:
+    """Return a fact as a cell says it."""
     return "sì" if fact else "no"
 
 
-def _title(sheet: Sheet) -> str:
+def title_of(sheet: Sheet) -> str:
+    """Return the title of a sheet, or that its text is not on file."""
     return sheet.title if sheet.on_file else "testo non in archivio"
 
 
-def _act(sheet: Sheet) -> str:
+def act_of(sheet: Sheet) -> str:
+    """Return the act that adopted a version; empty for an open one."""
     return sheet.deliberation.short if sheet.deliberation and sheet.is_adopted else ""
 
 
@@ -42,23 +45,23 @@ SHEETS = (
     Column("Anno", 8, lambda sheet: sheet.objective.plan.year),
     Column("Settore", 22, lambda sheet: sheet.sector.short_name),
     Column("N°", 6, lambda sheet: sheet.number),
-    Column("Obiettivo", 46, _title),
+    Column("Obiettivo", 46, title_of),
     Column("Responsabile", 24, lambda sheet: sheet.manager and sheet.manager.name),
     Column("Peso", 8, lambda sheet: sheet.weight),
-    Column("Pluriennale", 12, lambda sheet: _yes(sheet.multi_year)),
+    Column("Pluriennale", 12, lambda sheet: yes(sheet.multi_year)),
     Column("Variazione", 14, lambda sheet: sheet.get_change_display()),
     Column("Stato", 12, lambda sheet: sheet.get_state_display()),
-    Column("In vigore", 10, lambda sheet: _yes(sheet.is_in_force)),
-    Column("Atto", 16, _act),
-    Column("Seduta", 12, lambda sheet: sheet.deliberation.session_on if _act(sheet) else None),
+    Column("In vigore", 10, lambda sheet: yes(sheet.is_in_force)),
+    Column("Atto", 16, act_of),
+    Column("Seduta", 12, lambda sheet: sheet.deliberation.session_on if act_of(sheet) else None),
     Column("Descrizione", 60, lambda sheet: sheet.description),
 )
 INDICATORS = (
     Column("Anno", 8, lambda one: one[0].objective.plan.year),
     Column("Settore", 22, lambda one: one[0].sector.short_name),
     Column("N°", 6, lambda one: one[0].number),
-    Column("Obiettivo", 46, lambda one: _title(one[0])),
-    Column("Atto", 16, lambda one: _act(one[0])),
+    Column("Obiettivo", 46, lambda one: title_of(one[0])),
+    Column("Atto", 16, lambda one: act_of(one[0])),
     Column("Famiglia", 12, lambda one: one[1].get_family_display()),
     Column("Indicatore", 50, lambda one: one[1].text),
     Column("Atteso", 18, lambda one: one[1].expected),

@@ -30,6 +30,7 @@ from objectives.views import (
     sheet,
 )
 
+    table_files,
 urlpatterns = [
     path("", home.home, name="home"),
     path("<slug:slug>/", entity.entity, name="entity"),
@@ -60,6 +61,17 @@ urlpatterns = [
     path("<slug:slug>/atti/<slug:act>/", acts.act, name="act"),
     path("<slug:slug>/cerca/", search.search, name="search"),
     path("<slug:slug>/cerca/xlsx/", search.search_xlsx, name="search_xlsx"),
+    path("<slug:slug>/piano/<int:year>/scarica/<slug:form>/", table_files.plan_file, name="plan_file"),
+    path(
+        "<slug:slug>/piano/<int:year>/al/<str:day>/scarica/<slug:form>/", table_files.plan_on_file, name="plan_on_file"
+    ),
+    path(
+        "<slug:slug>/piano/<int:year>/dopo/<slug:act>/scarica/<slug:form>/",
+        table_files.plan_after_file,
+        name="plan_after_file",
+    ),
+    path("<slug:slug>/registri/atti/<slug:form>/", table_files.acts_file, name="acts_file"),
+    path("<slug:slug>/registri/variazioni/<slug:form>/", table_files.changes_file, name="changes_file"),
     path("<slug:slug>/cerca/salva/", saved_searches.search_save, name="search_save"),
     path("<slug:slug>/cerca/salvate/<int:pk>/rinomina/", saved_searches.search_rename, name="search_rename"),
     path("<slug:slug>/cerca/salvate/<int:pk>/togli/", saved_searches.search_remove, name="search_remove"),

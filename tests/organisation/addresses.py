@@ -66,7 +66,7 @@ OF_RESULTS = [
     "round_sheet",
     "round_sheet_pdf",
     "round_take_back",
-    "round_xlsx",
+    "round_file",
     "evidence",
     "evidence_aside",
 ]
@@ -123,6 +123,7 @@ OF_AN_ENTITY = [
     "rounds",
     "score_rules",
     "validations",
+    "validations_file",
     "sheet",
     "sheet_compare",
     "sheet_then",
@@ -130,6 +131,11 @@ OF_AN_ENTITY = [
     "sheet_history",
     "sheet_pdf",
     "acts",
+    "acts_file",
+    "changes_file",
+    "plan_file",
+    "plan_on_file",
+    "plan_after_file",
     "act",
     "act_pdf",
     "search",
@@ -145,6 +151,12 @@ def arguments(name: str, *, entity: str, act: str, sheet: int, key: str) -> dict
         "plan": {"year": 2022},
         "plan_on": {"year": 2022, "day": "2022-10-31"},
         "plan_after": {"year": 2022, "act": act},
+        "plan_file": {"year": 2022, "form": "json"},
+        "plan_on_file": {"year": 2022, "day": "2022-10-31", "form": "docx"},
+        "plan_after_file": {"year": 2022, "act": act, "form": "xlsx"},
+        "acts_file": {"form": "csv"},
+        "validations_file": {"form": "csv"},
+        "changes_file": {"form": "xlsx"},
         "plan_rules": {"year": 2022},
         "plan_compare": {"year": 2022},
         "plan_charts": {"year": 2022},
@@ -176,6 +188,8 @@ def arguments(name: str, *, entity: str, act: str, sheet: int, key: str) -> dict
 
 def of_this_room(name: str, act: str, number: int) -> dict[str, str | int]:
     """What an address of results, validations or the Relazione needs; `number` is any key."""
+    if name == "round_file":
+        return {"year": 2022, "kind": "intermedia", "form": "json"}
     if name == "validation_request":
         return {"act": act}
     if name.startswith("validation"):
@@ -185,5 +199,5 @@ def of_this_room(name: str, act: str, number: int) -> dict[str, str | int]:
         return {"year": 2022, **({"sector": number} if name == "report_sector" else {})}
     if name == "round_open":
         return {"year": 2022}
-    whole = {"round", "round_close", "round_move", "round_people", "round_reopen", "round_scores", "round_xlsx"}
+    whole = {"round", "round_close", "round_move", "round_people", "round_reopen", "round_scores"}
     return {"year": 2022, "kind": "intermedia", **({} if name in whole else {"pk": number})}

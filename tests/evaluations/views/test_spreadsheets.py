@@ -13,7 +13,7 @@ from tests.this_year import YEAR, approved_plan, full_sheet
 
 pytestmark = pytest.mark.django_db
 
-PATH = f"/caluso/verifiche/{YEAR}/intermedia/xlsx/"
+PATH = f"/caluso/verifiche/{YEAR}/intermedia/scarica/xlsx/"
 TABLES = ["Esiti", "Indicatori", "Fasi", "Analisi", "Persone", "Verifica"]
 
 

@@ -200,7 +200,7 @@ def test_the_page_of_sixty_sheets_is_light(visit, caluso):
 
 
 def test_the_plan_shown_is_the_plan_printed(visit, act100):
-    links = "//p[contains(@class, 'actions')]/a[contains(., 'PDF')]/@href"
+    links = "//details[@class='download']//a[starts-with(., 'PDF')]/@href"
     assert [texts(visit(path), links) for path in ("2022/", "2022/al/2022-10-17/", "2022/dopo/gc-100-2022/")] == [
         ["/caluso/piano/2022/pdf/"],
         ["/caluso/piano/2022/al/2022-10-17/pdf/"],

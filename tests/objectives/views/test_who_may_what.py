@@ -95,7 +95,7 @@ def address(name, state, facts):
     known = {
         "slug": "caluso", "pk": facts.get(state), "sheet": sheet, "sector": facts["settore"], "year": YEAR,
         "day": f"{YEAR}-06-30", "act": facts["act"], "key": "0" * 64, "kind": kind,
-        "file": 0,
+        "file": 0, "form": "json",
     }  # fmt: skip
     wanted = get_resolver().reverse_dict.getlist(name)[0][0][0][1]
     return reverse(name, kwargs={parameter: known[parameter] for parameter in wanted})

@@ -1,4 +1,4 @@
-"""The results of a verification as a spreadsheet: averages, indicators, phases, analyses, and persons for who may."""
+"""The results of a verification as tables: averages, indicators, phases, analyses, and persons for who may."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
-from documents.spreadsheets import Column, Table, Value, write_workbook
+from documents.spreadsheets import Column, Table, Value
+from documents.table_files import TableFile
 from evaluations.measures import (
     IndicatorMeasure,
     PhaseMeasure,
@@ -24,8 +25,8 @@ from objectives.models import Sheet
 from objectives.permissions import Standing
 
 
-def results_workbook(measured: RoundMeasure, person: Standing) -> bytes:
-    """Return the .xlsx file of a verification, as the person may read it.
+def results_tables(measured: RoundMeasure, person: Standing) -> TableFile:
+    """Return the tables of a verification, as the person may read it.
 
     Averages of plan and settori are for everybody; what a settore entered for those who may read it, and for all once
     the verification is closed; names and shares only for who works on them or judges them.
@@ -39,8 +40,11 @@ def results_workbook(measured: RoundMeasure, person: Standing) -> bytes:
     ]
     if named := [sheet for sheet in sheets if why_not_read(person, sheet.sheet.sector) is None]:
         tables.append(Table("Persone", PEOPLE, (_Row(one.sheet, row) for one in named for row in one.staff)))
-    tables.append(Table("Verifica", FACTS, _facts(measured)))
-    return write_workbook(tables, title=f"{measured.round} – risultati")
+    verification, facts = measured.round, list(_facts(measured))
+    state = "" if verification.is_closed else "-provvisori"
+    plan = verification.plan
+    stem = f"risultati-{plan.entity.slug}-{plan.year}-{verification.slug}{state}"
+    return TableFile(f"{verification} – risultati", stem, [*tables, Table("Verifica", FACTS, facts)], facts)
 
 
 def _reads(measured: RoundMeasure, person: Standing, sector: SectorMeasure) -> bool:
