@@ -30,6 +30,7 @@ def _enter_below() -> None:
     plans.trays.append(inbox.trays)
     plans.counts.append(inbox.counts)
     plans.overdue.append(deadlines.overdue_sheets)
+    plans.coming.append(deadlines.coming)
     files.describers += [packages.describe, reports.describe]
 
 

@@ -20,6 +20,7 @@ from evaluations.choices import VALID, RoundKind, ValidationState
 from evaluations.models import Report, Round, Validation
 from evaluations.settled import finished, reached
 from objectives.choices import Direction, TargetKind
+from objectives.front_page import Coming
 from objectives.models import Indicator, Phase, Plan, Sheet
 from objectives.permissions import Standing, standings
 from organisation.models import Entity
@@ -28,6 +29,8 @@ from organisation.roles import MAY, Deed
 REPORT_DUE = (6, 30)
 """Month and day of the next year by which the Relazione is adopted and validated (D.Lgs. 150/2009, art. 10 c. 1 b)."""
 WHOLE_PLAN = "Tutto il piano"
+SOON = 4
+"""So many of those to come stand on the first page."""
 ALBO_AHEAD = dt.timedelta(days=60)
 """An act published so long before the first day that is looked at has no day of its own left."""
 
@@ -112,6 +115,18 @@ def overdue_sheets(entity: Entity, person: Standing, today: dt.date) -> set[int]
     return {one.sheet for one in rows if one.sheet and one.is_overdue(today)}
 
 
+def coming(entity: Entity, person: Standing, today: dt.date) -> Coming:
+    """Return what comes due first for a person in an entity, of sheets and verifications; three queries.
+
+    What waits and what comes by itself is left to the whole list.
+    """
+    found = _Gathering({entity.pk: person}, today, {entity.pk: entity})
+    every = [one for one in (*found.of_sheets(), *found.of_rounds()) if one.is_open(today)]
+    late = sum(one.is_overdue(today) for one in every)
+    ahead = sorted((one for one in every if one.on >= today), key=lambda one: (one.on, one.kind, one.where, one.uid))
+    return Coming(late, [(one, one.standing(today)) for one in ahead[:SOON]])
+
+
 def own_sectors(person: Standing) -> frozenset[int] | None:
     """Return the settori whose deadlines a person has; None for all: who does not only work in some reads them all."""
     works_only = all(Deed.RESULTS in MAY[role] for role in person.roles)
@@ -124,13 +139,13 @@ class _Gathering:
 
     people: dict[int, Standing]
     today: dt.date
-    entities: dict[int, Entity] = field(init=False)
+    entities: dict[int, Entity] = field(default_factory=dict)
     rounds: list[Round] = field(init=False)
     fixed: set[int] = field(init=False)
     """The plans whose final verification is closed."""
 
     def __post_init__(self) -> None:
-        self.entities = {one.pk: one for one in Entity.objects.filter(pk__in=self.people)}
+        self.entities = self.entities or {one.pk: one for one in Entity.objects.filter(pk__in=self.people)}
         of_mine = Round.objects.filter(plan__entity__in=self.people).select_related("plan")
         self.rounds = list(of_mine.order_by("on", "pk"))
         self.fixed = {one.plan_id for one in self.rounds if one.is_closed and one.kind == RoundKind.FINALE}
@@ -138,7 +153,7 @@ class _Gathering:
     def all(self) -> Iterator[Deadline]:
         """Everything, in no order."""
         yield from self.of_sheets()
-        yield from map(self._round, self.rounds)
+        yield from self.of_rounds()
         yield from self._acts()
         yield from self._reports()
         yield from self._validations()
@@ -147,6 +162,10 @@ class _Gathering:
         """What indicators and phases say."""
         yield from self._indicators()
         yield from self._phases()
+
+    def of_rounds(self) -> Iterator[Deadline]:
+        """The days of verifications."""
+        yield from map(self._round, self.rounds)
 
     @property
     def _since(self) -> dt.date:

@@ -1,16 +1,16 @@
 """What waits for a person in an entity: on their first page, the one that has waited longest first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Max, OuterRef, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from deliberations.choices import OpinionKind
-from deliberations.models import Deliberation, DeliberationQuerySet
+from deliberations.models import Deliberation, Opinion
 from objectives import upper_rooms
 from objectives.choices import PassageKind, State
 from objectives.models import Passage, Sheet, SheetQuerySet
@@ -20,7 +20,8 @@ from organisation.roles import Deed
 
 SHOWN = 8
 """So many of a tray stand on the first page; for the others there is the list."""
-RECENT = 8
+UNDATED = Q(registered_at__isnull=False, published_on=None, on_file=True)
+"""The acts whose publication is not on record: enforceability follows from it, where no certificate says it."""
 LONG = ("description", "dup_link", "motive_text", "printed_reviews", "search_text")
 
 
@@ -72,13 +73,22 @@ def open_versions(entity: Entity, person: Standing) -> SheetQuerySet:
     )
 
 
-def waiting(entity: Entity, person: Standing) -> list[Tray]:
-    """Return what waits for the person, in a number of queries that depends on their roles alone."""
-    trays: list[Tray] = []
-    if person.may(Deed.DRAFT) or person.may(Deed.APPROVE):
-        trays += _sheets(entity, person)
+def open_sheets(entity: Entity, person: Standing) -> list[Sheet]:
+    """Return the open versions that the person may see, the one that has waited longest first: one query, or none."""
+    if not (person.may(Deed.DRAFT) or person.may(Deed.APPROVE)):
+        return []
+    return list(open_versions(entity, person).defer(*LONG).order_by("since", "pk"))
+
+
+def waiting(entity: Entity, person: Standing, opened: Sequence[Sheet]) -> list[Tray]:
+    """Return what waits for the person, in a number of queries that depends on their roles alone.
+
+    `opened` are the open versions that they may see (`open_sheets`).
+    """
+    trays = _sheets(entity, person, opened)
     if person.may(Deed.PROPOSE):
-        trays += [_proposals(entity), _acts_to_date(entity)]
+        acts = _acts(entity)
+        trays += [_proposals(entity, acts), _acts_to_date(entity, acts)]
     for more in upper_rooms.trays:
         trays += more(entity, person)
     return [tray for tray in trays if tray.items]
@@ -97,21 +107,13 @@ def waiting_counts(user: Any) -> dict[int, int]:
         counts[entity] += number if _waits(people[entity], sector, state, gathered=proposal is not None) else 0
     proposing = [entity for entity, person in people.items() if person.may(Deed.PROPOSE)]
     acts = Deliberation.objects.filter(entity__in=proposing).order_by()
-    for found in (acts.proposals(), _undated(acts)):
+    for found in (acts.proposals(), acts.filter(UNDATED)):
         for entity, number in found.values_list("entity").annotate(Count("pk")):
             counts[entity] += number
     for more in upper_rooms.counts:
         for entity, number in more(people).items():
             counts[entity] += number
     return counts
-
-
-def recent_changes(entity: Entity) -> list[Sheet]:
-    """Return what the last acts did to the plan, for who has nothing to do but read, in one query."""
-    adopted = Sheet.objects.adopted().filter(objective__plan__entity=entity, on_file=True, deliberation__on_file=True)
-    related = adopted.select_related("sector", "objective__plan", "deliberation__entity").defer(*LONG)
-    newest = ("-deliberation__session_on", "-deliberation__number", "position", "pk")
-    return list(related.order_by(*newest)[:RECENT])
 
 
 def _waits(person: Standing, sector: int, state: str, *, gathered: bool) -> bool:
@@ -124,9 +126,8 @@ def _waits(person: Standing, sector: int, state: str, *, gathered: bool) -> bool
     return person.may(Deed.PROPOSE) and not gathered
 
 
-def _sheets(entity: Entity, person: Standing) -> list[Tray]:
-    found = open_versions(entity, person).defer(*LONG).order_by("since", "pk")
-    mine = [one for one in found if _waits(person, one.sector_id, one.state, gathered=bool(one.deliberation_id))]
+def _sheets(entity: Entity, person: Standing, opened: Iterable[Any]) -> list[Tray]:
+    mine = [one for one in opened if _waits(person, one.sector_id, one.state, gathered=bool(one.deliberation_id))]
     drafts = [one for one in mine if one.state == State.BOZZA]
     back = [one for one in drafts if one.last_kind == PassageKind.RINVIATA]
     to_do = "Bozze da completare e inviare" if person.may(Deed.SUBMIT) else "Bozze da completare"
@@ -163,10 +164,26 @@ def _item(sheet: Any, entity: Entity) -> Item:
     )
 
 
-def _proposals(entity: Entity) -> Tray:
+def _acts(entity: Entity) -> list[Any]:
+    """The proposals, and the acts without a day of publication: what is still to be done with an act, in one query.
+
+    Each has `since`, when its first sheets were gathered; `sheet_count`; and whether its opinions are there.
+    """
     gathered = Passage.objects.filter(kind=PassageKind.RACCOLTA, deliberation=OuterRef("pk")).order_by()
-    begun = Subquery(gathered.values("deliberation").annotate(last=Max("at")).values("last"))
-    found = entity.deliberations.proposals().annotate(sheet_count=Count("sheets"), since=begun)
+    given = Opinion.objects.filter(deliberation=OuterRef("pk"))
+    found = entity.deliberations.filter(Q(registered_at=None) | UNDATED).select_related("entity")
+    return list(
+        found.annotate(
+            sheet_count=Count("sheets"),
+            since=Subquery(gathered.values("deliberation").annotate(last=Max("at")).values("last")),
+            technical=Exists(given.filter(kind=OpinionKind.TECNICA)),
+            accounting=Exists(given.filter(kind=OpinionKind.CONTABILE)),
+        ).in_order()
+    )
+
+
+def _proposals(entity: Entity, acts: Iterable[Any]) -> Tray:
+    proposals = [act for act in acts if act.registered_at is None]
     items = [
         Item(
             name=f"{proposal.short}{f' — {proposal.subject}' if proposal.subject else ''}",
@@ -174,31 +191,25 @@ def _proposals(entity: Entity) -> Tray:
             since=proposal.since,
             detail=_missing(proposal),
         )
-        for proposal in found.prefetch_related("opinions").order_by("since", "pk")
+        for proposal in sorted(proposals, key=lambda one: (one.since.timestamp() if one.since else 0, one.pk))
     ]
     return Tray("proposte", "Proposte di deliberazione", items, reverse("proposals", args=[entity.slug]))
 
 
 def _missing(proposal: Any) -> str:
     """What comes next for a proposal. Whether its opinions still hold is said on its own page."""
-    given = {opinion.kind for opinion in proposal.opinions.all()}
     if not proposal.sheet_count:
         return "Non contiene schede: aggiungerne, o scioglierla."
     if not (proposal.subject.strip() and proposal.dispositions.strip()):
         return "Il testo è da scrivere."
-    if OpinionKind.TECNICA not in given:
+    if not proposal.technical:
         return "Manca il parere di regolarità tecnica."
-    if OpinionKind.CONTABILE not in given:
+    if not proposal.accounting:
         return "Manca il parere di regolarità contabile, o la dichiarazione che non serve."
     return "Da registrare quando la Giunta l'ha adottata."
 
 
-def _undated(acts: DeliberationQuerySet) -> DeliberationQuerySet:
-    """The acts whose publication is not on record: enforceability follows from it, where no certificate says it."""
-    return acts.registered().filter(published_on=None, on_file=True)
-
-
-def _acts_to_date(entity: Entity) -> Tray:
+def _acts_to_date(entity: Entity, acts: Iterable[Any]) -> Tray:
     items = [
         Item(
             name=act.short,
@@ -206,6 +217,7 @@ def _acts_to_date(entity: Entity) -> Tray:
             since=act.session_on,
             detail="Manca la data di pubblicazione.",
         )
-        for act in _undated(entity.deliberations.all()).select_related("entity").in_order()
+        for act in acts
+        if act.registered_at
     ]
     return Tray("date", "Atti di cui scrivere le date", items, reverse("acts", args=[entity.slug]))

@@ -28,6 +28,10 @@ overdue: list[Callable[[Entity, Any, date], set[int]]] = []
 """The keys of sheets in force in which something is overdue on a day: called with an entity, the person's Standing,
 and the day; of the deadlines that this person has, and by what they may read."""
 
+coming: list[Callable[[Entity, Any, date], Any]] = []
+"""What comes due for a person in an entity, for its first page: called with it, the person's Standing and the day,
+return a front_page Coming."""
+
 
 def takes_effect(act: Deliberation, by: Any, *, since: date | None = None) -> None:
     """Tell the upper rooms that an act has a day of effect, if it has one that it did not have (`since`) before."""

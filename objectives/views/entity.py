@@ -1,44 +1,51 @@
-"""The front page of an entity: what waits for the person, its plans by year, its last acts."""
+"""The first page of an entity: its plan at a glance, what comes due, what waits for the person, the last act."""
 
-from django.db.models import Count
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from objectives.inbox import recent_changes, waiting
-from objectives.models import Sheet
-from objectives.permissions import standing
+from objectives import upper_rooms
+from objectives.first_steps import first_steps
+from objectives.front_page import glance, plans_of
+from objectives.inbox import open_sheets, waiting
+from objectives.permissions import Standing, standing_at
 from organisation.access import Place, get_place
 from organisation.roles import Deed
+
+WORK = (Deed.DRAFT, Deed.APPROVE, Deed.VALIDATE)
 
 
 @never_cache
 @require_safe
 def entity(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show what waits for the person or, to who only reads, what changed last; then the plans and the last acts."""
+    """Show the entity to a person: a picture of its plan for all, for who works here also what comes and what waits.
+
+    To who decides (the Nucleo) what waits comes first; to the Amministratore the first steps, until they are taken.
+    """
     place = get_place(request, slug)
-    person = standing(request.user, place.entity)
-    has_work = any(person.may(deed) for deed in (Deed.DRAFT, Deed.APPROVE, Deed.VALIDATE))
-    trays = waiting(place.entity, person)
-    acts = place.entity.deliberations.registered().select_related("entity")
-    in_force = _sheets_in_force(place)
+    person, plans = standing_at(place), plans_of(place.entity)
+    opened = open_sheets(place.entity, person)
     context = {
-        "has_work": has_work,
-        "trays": trays,
-        "waiting_count": sum(len(tray.items) for tray in trays),
-        "recent_changes": [] if has_work else recent_changes(place.entity),
-        "plans": [(plan, in_force.get(plan.pk, 0)) for plan in place.entity.plans.all()],
-        "last_acts": list(acts.filter(on_file=True)[:3]),
-        "act_count": acts.count(),
-        "sector_count": place.entity.sectors.filter(active=True).count(),
+        "plans": plans,
+        "glance": glance(plans, opened, person),
+        "steps": first_steps(place.entity, has_plan=bool(plans)) if person.may(Deed.MANAGE) else [],
+        "has_work": any(person.may(deed) for deed in WORK),
+        "work_first": person.may(Deed.VALIDATE),
     }
+    if context["has_work"]:
+        context |= _work(place, person, opened)
     return render(request, "objectives/entity.html", context)
 
 
-def _sheets_in_force(place: Place) -> dict[int, int]:
-    """The number of sheets in force today, by plan."""
-    acts = place.entity.deliberations.in_force_on(timezone.localdate())
-    sheets = Sheet.objects.filter(objective__plan__entity=place.entity).in_force(acts)
-    return dict(sheets.order_by().values_list("objective__plan").annotate(Count("pk")))
+def _work(place: Place, person: Standing, opened: list[Any]) -> dict[str, Any]:
+    """What waits for the person, and what comes due."""
+    trays, today = waiting(place.entity, person, opened), timezone.localdate()
+    return {
+        "trays": trays,
+        "waiting_count": sum(len(tray.items) for tray in trays),
+        "coming": [more(place.entity, person, today) for more in upper_rooms.coming],
+    }

@@ -12,5 +12,5 @@ def test_who_enters_in_the_lists_of_the_lower_rooms():
     assert plans.after_adoption == [validating.after_adoption]
     assert plans.after_effect == [overtaking.after_effect]
     assert (plans.trays, plans.counts) == ([inbox.trays], [inbox.counts])
-    assert plans.overdue == [deadlines.overdue_sheets]
+    assert (plans.overdue, plans.coming) == ([deadlines.overdue_sheets], [deadlines.coming])
     assert files.describers == [packages.describe, reports.describe]
