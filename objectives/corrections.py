@@ -7,6 +7,8 @@ from objectives.snapshots import Snapshot
 from objectives.weights import written
 
 LONGEST_LABEL = 200
+STAFF = "Personale"
+"""How the places begin that name people."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ def spots(sheet: Snapshot) -> list[Spot]:
             Spot(f"indicator:{line.key}", f"{name}: testo", line.text),
             Spot(f"expected:{line.key}", f"{name}: atteso", line.expected),
         ]
-    found += [Spot(f"staff:{one.key}", f"Personale {one.position}", f"{one.name} {one.share}") for one in sheet.staff]
+    found += [Spot(f"staff:{one.key}", f"{STAFF} {one.position}", f"{one.name} {one.share}") for one in sheet.staff]
     return [Spot(one.key, _short(one.label), one.text) for one in found if one.text.strip()]
 
 

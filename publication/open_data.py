@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from organisation.models import Entity
-from publication.plans import PublicPlan, Reading
+from publication.plans import PublicPlan
+from publication.readings import Reading
 from publication.sheets import PublicSheet
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -69,16 +70,18 @@ def to_dict(entity: Entity, found: PublicPlan, read: Reading, schema: str) -> di
         "ente": entity.name,
         "dati_dimostrativi": entity.is_demo,
         "piano": {"nome": found.plan.name, "anno": found.plan.year},
-        "atti": [_act(act.short, act.session_on, act.in_force_from) for act in found.acts],
-        "obiettivi": [_objective(sheet) for sheet in read.sheets],
+        "atti": [act_data(act.short, act.session_on, act.in_force_from) for act in found.acts],
+        "obiettivi": [objective_data(sheet) for sheet in read.sheets],
     }
 
 
-def _act(name: str, on: Any, start: Any) -> dict[str, Any]:
+def act_data(name: str, on: Any, start: Any) -> dict[str, Any]:
+    """Return how the open data name an act."""
     return {"atto": name, "del": on and on.isoformat(), "vigente_dal": start and start.isoformat()}
 
 
-def _objective(sheet: PublicSheet) -> dict[str, Any]:
+def objective_data(sheet: PublicSheet) -> dict[str, Any]:
+    """Return what the open data tell of a sheet."""
     return {
         "codice": sheet.code,
         "settore": sheet.sector,
@@ -91,7 +94,7 @@ def _objective(sheet: PublicSheet) -> dict[str, Any]:
         "collegamento_dup": sheet.dup_link,
         "pluriennale": sheet.multi_year,
         "testo_in_archivio": sheet.on_file,
-        "approvato_con": _act(sheet.act, sheet.act_on, sheet.in_force_from),
+        "approvato_con": act_data(sheet.act, sheet.act_on, sheet.in_force_from),
         "persone_coinvolte": sheet.people,
         "fasi": [{"casella": phase.position, "testo": phase.text, "mesi": phase.months} for phase in sheet.phases],
         "indicatori": [

@@ -1,28 +1,32 @@
 """What an entity publishes: its plans of the years still to be published, each after each of its acts in force."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from itertools import groupby
+from datetime import date, datetime, time
 
+from django.db.models import F
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from deliberations.models import Deliberation
 from evaluations.choices import DECIDED, ReportState
 from evaluations.models import Report, Validation
-from objectives.choices import Change
-from objectives.models import Plan, Sheet
-from objectives.overview import acts_of
+from objectives.choices import State
+from objectives.models import Plan
 from organisation.models import Entity
-from publication.hidden_names import HiddenNames, hidden_names
 from publication.retention import last_day, still_published
-from publication.sheets import PublicSheet, public_sheets
+
+
+class NoLongerPublished(Http404):
+    """What was public for five years and is not any more. The message is a sentence."""
 
 
 def published_entity(slug: str) -> Entity:
     """Return the entity that publishes its pages. Raises Http404: whether another one exists is not told."""
-    return get_object_or_404(Entity, slug=slug, published=True)
+    found = Entity.objects.filter(slug=slug, published=True).first()
+    if found is None:
+        raise Http404("Nessun ente pubblica i suoi piani a questo indirizzo.")
+    return found
 
 
 @dataclass(frozen=True)
@@ -48,75 +52,59 @@ class PublicPlan:
         """The last day on which it is published."""
         return last_day(self.years)
 
+    @property
+    def changed_at(self) -> datetime:
+        """When what is told of it last changed: an act was put on record, or took effect."""
+        moments = [act.registered_at for act in self._every_act]
+        moments += [_midnight(act.in_force_from) for act in self._every_act if act.in_force_from]
+        return max(moment for moment in moments if moment)
+
     def act(self, slug: str) -> Deliberation:
         """Return the act of that name. Raises Http404 for one that is none of the plan's, or not in force yet."""
         for act in self.acts:
             if act.slug == slug:
                 return act
-        raise Http404("Atto non trovato.")
+        raise Http404("Nessun atto del piano in vigore ha questo nome.")
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def public_plans(entity: Entity) -> list[PublicPlan]:
-    """Return the plans to be read today, the latest year first."""
-    every = [_public_plan(plan) for plan in entity.plans.order_by("-year")]
-    return [one for one in every if one]
+    """Return the plans to be read today, the latest year first, in three queries."""
+    day = timezone.localdate()
+    return [one for one in _in_force(entity.plans.order_by("-year"), day) if still_published(one.years, day)]
 
 
 def public_plan(entity: Entity, year: int) -> PublicPlan:
-    """Return the plan of `year`. Raises Http404 where nothing of it is in force, or its time has run out."""
-    found = _public_plan(get_object_or_404(entity.plans, year=year))
+    """Return the plan of `year`. Raises Http404 where nothing of it is in force, NoLongerPublished after its time."""
+    day = timezone.localdate()
+    found = next(iter(_in_force(entity.plans.filter(year=year), day)), None)
     if found is None:
-        raise Http404("Piano non trovato.")
+        raise Http404("Nessun piano di quell'anno è in vigore.")
+    if not still_published(found.years, day):
+        raise NoLongerPublished(
+            f"{found.plan}: i cinque anni di pubblicazione (D.Lgs. 33/2013, art. 8) sono finiti il "
+            f"{found.until:%d/%m/%Y}. Si chiede all'ente con l'accesso civico (art. 5)."
+        )
+    found.plan.entity = entity
     return found
 
 
-def _public_plan(plan: Plan) -> PublicPlan | None:
-    day = timezone.localdate()
-    acts = [act for act in acts_of(plan) if act.registered_at and act.in_force_from and act.in_force_from <= day]
-    approved = Report.objects.filter(plan=plan, state=ReportState.APPROVATA, act__registered_at__isnull=False)
-    report = approved.filter(act__in_force_from__lte=day).select_related("act__entity", "document").first()
-    found = PublicPlan(plan, acts, report)
-    return found if acts and still_published(found.years, day) else None
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A plan's sheets after its acts in force, up to one of them where `act` is set."""
-
-    sheets: list[PublicSheet]
-    hidden: HiddenNames
-    act: Deliberation | None
-
-    @property
-    def by_sector(self) -> list[tuple[str, list[PublicSheet]]]:
-        """The sheets under the name of their settore."""
-        return [(sector, list(some)) for sector, some in groupby(self.sheets, key=lambda sheet: sheet.sector)]
-
-
-def reading(found: PublicPlan, act: Deliberation | None = None, objective: int | None = None) -> Reading:
-    """Return what is in force today, or was after `act`; of one `objective` alone where that is given."""
-    entity = found.plan.entity
-    acts = entity.deliberations.in_force_on(timezone.localdate())
-    sheets = Sheet.objects.of(found.plan).in_force(acts.up_to(act) if act else acts)
-    hidden = hidden_names(entity)
-    return Reading(public_sheets(sheets.filter(objective=objective) if objective else sheets, hidden), hidden, act)
-
-
-def changed_by(found: PublicPlan, act: Deliberation, hidden: HiddenNames) -> list[PublicSheet]:
-    """Return the sheets of the plan that `act` adopted, those it took out included."""
-    return public_sheets(Sheet.objects.of(found.plan).filter(deliberation=act), hidden)
-
-
-def versions(found: PublicPlan, objective: int, hidden: HiddenNames) -> list[PublicSheet]:
-    """Return what each act in force did with an objective, in the order of adoption."""
-    of_it = Sheet.objects.of(found.plan).filter(objective=objective, deliberation__in=found.acts)
-    order = {act.slug: place for place, act in enumerate(found.acts)}
-    return sorted(public_sheets(of_it, hidden), key=lambda sheet: order[sheet.act_slug])
-
-
-def was_removed(every: list[PublicSheet]) -> bool:
-    """Tell whether the last of the `versions` takes the objective out of the plan."""
-    return bool(every) and every[-1].change == Change.ELIMINATO
+def _in_force(plans: Iterable[Plan], day: date) -> Iterable[PublicPlan]:
+    """Yield the plans of which an act has effect on `day`, with these acts, in two queries."""
+    every = list(plans)
+    known = Deliberation.objects.in_force_on(day).filter(
+        sheets__objective__plan__in=every, sheets__state=State.ADOTTATA
+    )
+    acts = known.annotate(of_plan=F("sheets__objective__plan")).distinct().select_related("entity").in_order()
+    approved = Report.objects.filter(plan__in=every, state=ReportState.APPROVATA, act__registered_at__isnull=False)
+    reports = approved.filter(act__in_force_from__lte=day).select_related("act__entity", "document")
+    by_plan, behind = {report.plan_id: report for report in reports}, list(acts)
+    for plan in every:
+        if own := [act for act in behind if act.of_plan == plan.pk]:
+            yield PublicPlan(plan, own, by_plan.get(plan.pk))
 
 
 def validations(found: PublicPlan) -> list[Validation]:

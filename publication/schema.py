@@ -9,26 +9,25 @@ TEXT, WHOLE = {"type": "string"}, {"type": "integer"}
 DAY = {"type": ["string", "null"], "format": "date"}
 
 
-def _thing(properties: dict[str, Any]) -> dict[str, Any]:
+def thing(properties: dict[str, Any]) -> dict[str, Any]:
     """Exactly these properties, all of them."""
     return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
 
 
-def _many(thing: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "array", "items": thing}
+def many(item: dict[str, Any]) -> dict[str, Any]:
+    """A list of it."""
+    return {"type": "array", "items": item}
 
 
-ACT = _thing(
-    {"atto": {**TEXT, "description": "come lo citano gli uffici: GC 100/2022"}, "del": DAY, "vigente_dal": DAY}
-)
-PHASE = _thing(
+ACT = thing({"atto": {**TEXT, "description": "come lo citano gli uffici: GC 100/2022"}, "del": DAY, "vigente_dal": DAY})
+PHASE = thing(
     {
         "casella": {"type": "integer", "minimum": 1, "maximum": 8, "description": "posto della fase nella scheda"},
         "testo": TEXT,
-        "mesi": _many({"type": "string", "pattern": r"^\d{4}-\d{2}$"}),
+        "mesi": many({"type": "string", "pattern": r"^\d{4}-\d{2}$"}),
     }
 )
-INDICATOR = _thing(
+INDICATOR = thing(
     {
         "famiglia": {"enum": Family.labels},
         "testo": TEXT,
@@ -36,7 +35,7 @@ INDICATOR = _thing(
         "anno": {"type": ["integer", "null"], "description": "anno a cui si riferisce il valore atteso"},
     }
 )
-OBJECTIVE = _thing(
+OBJECTIVE = thing(
     {
         "codice": {**TEXT, "format": "uuid", "description": "identità dell'obiettivo, la stessa in ogni versione"},
         "settore": TEXT,
@@ -51,14 +50,14 @@ OBJECTIVE = _thing(
         "testo_in_archivio": {"type": "boolean", "description": "false: se ne conoscono solo settore e numero"},
         "approvato_con": ACT,
         "persone_coinvolte": {"type": ["integer", "null"], "description": "solo quante: i nomi non sono pubblici"},
-        "fasi": _many(PHASE),
-        "indicatori": _many(INDICATOR),
+        "fasi": many(PHASE),
+        "indicatori": many(INDICATOR),
     }
 )
 SCHEMA = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "Obiettivi del Piano della Performance in vigore",
-    **_thing(
+    **thing(
         {
             "$schema": TEXT,
             "formato": {"const": FORMAT},
@@ -66,9 +65,9 @@ SCHEMA = {
             "licenza": {"const": LICENCE},
             "ente": TEXT,
             "dati_dimostrativi": {"type": "boolean", "description": "true: ente e dati sono inventati"},
-            "piano": _thing({"nome": TEXT, "anno": WHOLE}),
-            "atti": _many(ACT),
-            "obiettivi": _many(OBJECTIVE),
+            "piano": thing({"nome": TEXT, "anno": WHOLE}),
+            "atti": many(ACT),
+            "obiettivi": many(OBJECTIVE),
         }
     ),
 }

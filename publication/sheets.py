@@ -5,13 +5,15 @@ fingerprint of the version, from which a name that is guessed could be proved.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import Count
+from django.utils import timezone
 
 from objectives.choices import Family, Motive
-from objectives.models import Indicator, Phase, Sheet, SheetQuerySet
+from objectives.corrections import STAFF
+from objectives.models import Correction, Indicator, Phase, Sheet, SheetQuerySet
 from objectives.weights import written
 from publication.hidden_names import HiddenNames
 
@@ -41,6 +43,21 @@ class PublicIndicator:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicCorrection:
+    """A clerical error of the adopted text, which stays as it is: where, what is written, what is right, since when."""
+
+    place: str
+    written: str
+    right: str
+    noted_at: datetime
+
+    @property
+    def noted_on(self) -> date:
+        """The day on which it was noted."""
+        return timezone.localdate(self.noted_at)
+
+
+@dataclass(frozen=True, slots=True)
 class PublicSheet:
     """A version of an objective's sheet. `people` is how many take part, None where the text is not on file."""
 
@@ -65,6 +82,7 @@ class PublicSheet:
     people: int | None
     phases: list[PublicPhase]
     indicators: list[PublicIndicator]
+    corrections: list[PublicCorrection]
 
     @property
     def weight_written(self) -> str:
@@ -77,11 +95,14 @@ class PublicSheet:
         return self.title or "Testo non in archivio"
 
 
-def public_sheets(sheets: SheetQuerySet, hidden: HiddenNames) -> list[PublicSheet]:
-    """Return adopted `sheets` by settore and number, in three queries."""
+WHOLE = slice(None)
+
+
+def public_sheets(sheets: SheetQuerySet, hidden: HiddenNames, part: slice = WHOLE) -> list[PublicSheet]:
+    """Return adopted `sheets` by settore and number, or a `part` of them, in four queries."""
     read = sheets.adopted().select_related("objective", "sector", "manager", "deliberation__entity")
-    read = read.prefetch_related("phases", "indicators").annotate(people=Count("participations"))
-    return [_public(sheet, hidden) for sheet in read.order_by("sector__match_key", "number", "pk")]
+    read = read.prefetch_related("phases", "indicators", "corrections").annotate(people=Count("participations"))
+    return [_public(sheet, hidden) for sheet in read.order_by("sector__match_key", "number", "pk")[part]]
 
 
 def _public(sheet: Sheet, hidden: HiddenNames) -> PublicSheet:
@@ -111,6 +132,7 @@ def _public(sheet: Sheet, hidden: HiddenNames) -> PublicSheet:
         people=sheet.people if sheet.on_file else None,  # type: ignore[attr-defined]
         phases=[_phase(phase, hidden) for phase in sheet.phases.all()],
         indicators=[_indicator(one, hidden) for one in sheet.indicators.all()],
+        corrections=[_correction(one, hidden) for one in sheet.corrections.all() if not one.place.startswith(STAFF)],
     )
 
 
@@ -120,3 +142,7 @@ def _phase(phase: Phase, hidden: HiddenNames) -> PublicPhase:
 
 def _indicator(one: Indicator, hidden: HiddenNames) -> PublicIndicator:
     return PublicIndicator(Family(one.family).label, hidden.out_of(one.text), hidden.out_of(one.expected), one.year)
+
+
+def _correction(one: Correction, hidden: HiddenNames) -> PublicCorrection:
+    return PublicCorrection(hidden.out_of(one.place), hidden.out_of(one.written), hidden.out_of(one.right), one.at)

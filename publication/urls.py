@@ -1,6 +1,6 @@
 """The public addresses: Italian words. No sign-in, no session."""
 
-from django.urls import path
+from django.urls import include, path
 
 from publication import views
 
@@ -18,6 +18,7 @@ urlpatterns = [
         views.sheet,
         name="public_sheet_after",
     ),
+    path("", include("publication.api.urls")),
     path("accessibilita/", views.accessibility, name="accessibility"),
     path("accessibilita/<slug:entity>/", views.accessibility, name="accessibility_of"),
 ]
