@@ -17,10 +17,14 @@ SOURCE = ("objective__copied_version__sector", f"{_CHANGED}__deliberation")
 
 @dataclass(frozen=True)
 class Relatives:
-    """Where an objective comes from, and to which settori it was given: the last adopted text of each."""
+    """Where an objective comes from, and to which settori it was given: the last adopted text of each.
+
+    `source_changed`: an act with effect changed it since the copy last took note of it.
+    """
 
     source: Sheet | None
     copies: list[Sheet]
+    source_changed: bool = False
 
 
 def behind(sheets: SheetQuerySet) -> SheetQuerySet:
@@ -78,8 +82,15 @@ def relatives_of(sheet: Sheet) -> Relatives:
     source = sheet.objective.copied_from_id
     kin = Q(objective__copied_from=sheet.objective_id) | Q(objective=source or 0)
     last = Sheet.objects.adopted().filter(kin).exclude(successor__state=State.ADOTTATA)
-    found = list(last.select_related("sector", "objective__plan").order_by("sector__match_key", "number", "pk"))
-    return Relatives(
-        next((one for one in found if one.objective_id == source), None),
-        [one for one in found if one.objective_id != source and one.change != Change.ELIMINATO],
+    found = list(
+        last.select_related("sector", "objective__plan", "deliberation").order_by("sector__match_key", "number", "pk")
     )
+    origin = next((one for one in found if one.objective_id == source), None)
+    copies = [one for one in found if one.objective_id != source and one.change != Change.ELIMINATO]
+    changed = origin is not None and origin.pk != sheet.objective.copied_version_id and _has_effect(origin)
+    return Relatives(origin, copies, changed)
+
+
+def _has_effect(sheet: Sheet) -> bool:
+    since = sheet.in_force_from
+    return since is not None and since <= timezone.localdate()

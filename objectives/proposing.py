@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from objectives.choices import Change, State
 from objectives.models import Sheet
-from objectives.permissions import SheetDeed, standing
+from objectives.permissions import SheetDeed, Standing, standing
 from organisation.access import Place
 from organisation.models import Sector, User
 from organisation.roles import Deed
@@ -14,13 +16,16 @@ from organisation.roles import Deed
 class Offer:
     """What a person may begin from a version: its change, its removal, or, where somebody began already, going on.
 
-    `present` is the open change of the version, if the person may see it.
+    `present` is the open change of the version, if the person may see it. `copy`: they may give the objective to
+    another settore, or take it up in the plan of a later year; `drafts_here`: they prepare the sheets of its settore.
     """
 
     amend: bool = False
     eliminate: bool = False
     present: Sheet | None = None
     edit_present: bool = False
+    copy: bool = False
+    drafts_here: bool = False
 
 
 def offered(user: User, place: Place, sheet: Sheet) -> Offer:
@@ -34,11 +39,19 @@ def offered(user: User, place: Place, sheet: Sheet) -> Offer:
     if not drafts:
         return Offer(present=after)
     person = standing(user, place.entity)
+    here = person.why_not_sector(Deed.DRAFT, sheet.sector) is None
+    copy = sheet.on_file and _may_copy(person, sheet)
     if after is not None:
+        seen = after if person.sees(after) else None
         may_edit = person.why_not(SheetDeed.EDIT, after) is None
-        return Offer(present=after if person.sees(after) else None, edit_present=may_edit)
+        return Offer(present=seen, edit_present=may_edit, copy=copy, drafts_here=here)
     may_amend = person.why_not(SheetDeed.AMEND, sheet) is None
-    return Offer(amend=may_amend, eliminate=may_amend and sheet.on_file)
+    return Offer(amend=may_amend, eliminate=may_amend and sheet.on_file, copy=copy, drafts_here=here)
+
+
+def _may_copy(person: Standing, sheet: Sheet) -> bool:
+    own = person.sectors_for(Deed.DRAFT)
+    return own is None or bool(own - {sheet.sector_id}) or sheet.objective.plan.year < timezone.localdate().year
 
 
 def open_to_new(user: User, place: Place) -> list[Sector]:

@@ -83,6 +83,11 @@ class Judgement:
     open_warnings: list[Finding]
     acknowledged: list[Acknowledgement]
 
+    @property
+    def source_changed(self) -> bool:
+        """Whether it is a copy of an objective that an act changed since (R34)."""
+        return any(finding.rule == "R34" for finding in self.findings)
+
 
 def judged(shown: Sheet) -> Judgement:
     """Run the rules on `shown`, as its next deed will."""

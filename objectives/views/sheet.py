@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from objectives.copies import relatives_of
 from objectives.forms.when import WhenForm
 from objectives.next_year import thread_of
 from objectives.proposing import offered
@@ -26,6 +27,7 @@ def sheet(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "act": shown.deliberation,
         "offer": offered(user, place, shown),
         "thread": thread_of(user, place, shown),
+        "relatives": relatives_of(shown),
         "when": WhenForm(entity=place.entity),
         "versions": versions_of(shown),
         "substituted_by": list(adopted_sheets(place).filter(substitutes=shown).select_related("deliberation__entity")),

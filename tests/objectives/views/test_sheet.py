@@ -185,7 +185,7 @@ def test_a_sheet_takes_the_same_queries_whatever_its_rows(visit, caluso, django_
     staff = [{"category": "C", "name": f"Persona {number}", "share": "10"} for number in range(count)]
     adopt(caluso, 1, "2022-01-10", sheet_data(indicators=indicators, staff=staff))
     sheet = Sheet.objects.get()
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         visit(sheet)
 
 
@@ -196,7 +196,7 @@ def test_a_sheet_takes_the_same_queries_whatever_its_versions(visit, caluso, dja
         changed = sheet_data(change="MODIFICATO", title=f"Testo {number}")
         act = adopt(caluso, number, f"2022-02-{number:02}", changed, cites=cites(act))
     sheet = Sheet.objects.order_by("pk").first()
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert len(timeline(visit(sheet))) == versions
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+from collections import Counter
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,9 +16,10 @@ from evaluations.choices import RoundKind
 from evaluations.reporting import begin_report
 from evaluations.rounds import attach, open_round
 from objectives.saved_searches import keep_search
-from objectives.workflow import adopt, amend, approve, dissolve, enclose, propose, submit, withdraw
+from objectives.workflow import adopt, amend, approve, dissolve, enclose, insert, propose, submit, withdraw
 from organisation.models import Membership, Sector
 from organisation.roles import Role
+from tests.page_flaws import flaws, title
 from tests.sessions import SESSION, with_opinions
 from tests.this_year import YEAR, approved_plan, full_sheet, rewritten, sheet_of
 from tests.validations import frozen, requested
@@ -59,6 +61,7 @@ def facts(caluso, ufficio, responsabile, segretario):
     ritirata = change(5)
     gone, perduto = ritirata.pk, enclose(ritirata, SimpleUploadedFile("b.txt", b"persa"), by=ufficio)
     withdraw(ritirata, by=ufficio)
+    copia = copied(sheet_of(plan, 5), ufficio)
     raccolta = approved(4)
     allegato = enclose(raccolta, SimpleUploadedFile("c.txt", b"allegato"), by=segretario)
     sciolta = propose(plan, [raccolta], by=segretario)
@@ -74,11 +77,20 @@ def facts(caluso, ufficio, responsabile, segretario):
         "raccolta": raccolta.pk, "adottata": adottata.pk, "ritirata": gone,
         "proposta": proposta.pk, "sciolta": dissolved, "registrata": act.pk,
         "settore": raccolta.sector_id, "act": act.slug, "obiettivo": raccolta.objective_id,
+        "copia": copia.pk,
         "documento": freeze(entity=caluso, subject="prova", name="prova.pdf", content=b"%PDF", code=new_code()).pk,
         "cercata": keep_search(caluso, "Bozze", "stato=BOZZA", by=ufficio).pk,
         "prova": prova.pk, "allegato": allegato.pk, "perduto": perduto.pk, "validazione": act.validations.get().pk,
         "congelata": congelata.pk, "nel fascicolo": congelata.files.first().sheet_id,
     }  # fmt: skip
+
+
+def copied(sheet, by):
+    """The objective of a copy of an adopted version, which last took note of the text before that."""
+    objective = rewritten(insert(sheet.objective.plan, sheet.sector, by=by), by).objective
+    objective.copied_from, objective.copied_version = sheet.objective, sheet.base
+    objective.save()
+    return objective
 
 
 def names():
@@ -101,8 +113,8 @@ def address(name, state, facts):
     return reverse(name, kwargs={parameter: known[parameter] for parameter in wanted})
 
 
-def answered(client, method, path):
-    """The status of an answer, with "+" where something was written; then all is as it was before."""
+def answered(client, method, path, pages=None):
+    """The status of an answer, with "+" where something was written; then all is as it was before. Keep the page."""
     written = []
 
     def watch(execute, sql, *others):
@@ -110,8 +122,11 @@ def answered(client, method, path):
         return execute(sql, *others)
 
     with transaction.atomic(), connection.execute_wrapper(watch):
-        status = getattr(client, method)(path).status_code
+        response = getattr(client, method)(path)
+        status = response.status_code
         transaction.set_rollback(True)
+    if pages is not None and status != 302 and response["Content-Type"].startswith("text/html"):
+        pages.setdefault((method, status, path), response.content.decode())
     return f"{status}+" if written else str(status)
 
 
@@ -139,13 +154,17 @@ def requests(person, only_first):
 
 
 def test_each_person_gets_there_what_is_theirs_and_writes_nothing_else(request, signed_in, facts):
-    said, found = {}, {}
+    said, found, pages = {}, {}, {}
     for person in WHO:
         client = signed_in(request.getfixturevalue(person))
         for name, state, method, wanted in requests(person, only_first=person in READERS):
             said[person, name, state, method] = wanted
-            found[person, name, state, method] = answered(client, method, address(name, state, facts))
+            found[person, name, state, method] = answered(client, method, address(name, state, facts), pages)
     assert found == said
+    pages = {at: page for at, page in pages.items() if at[1] != 405 and "<html" in page}
+    assert {at: wrong for at, page in pages.items() if (wrong := flaws(page))} == {}
+    titles = [title(page) for (method, status, _), page in pages.items() if (method, status) == ("get", 200)]
+    assert {name: times for name, times in Counter(titles).items() if times > 1} == {}
 
 
 def test_outside_the_entity_there_is_nothing(signed_in, estraneo, facts):
