@@ -2,6 +2,7 @@
 # make test        every check, on SQLite and on PostgreSQL (ALLOW_MISSING=1 leaves out what the machine cannot have)
 # make bench       the measurements of benchmarks/README.md
 # make format      puts sources and templates in the house style
+# make guide-pictures   takes the pictures of docs/guida/ anew, where a page has changed
 # make lock        makes the locked requirements again (UPGRADE=1 takes newer versions)
 # make clean       takes away what the tools and the demo made
 
@@ -116,7 +117,7 @@ left-out:
 	$(if $(PG_VIRTUALENV),,echo "LEFT OUT because PostgreSQL is missing: the whole run on it")
 
 # ---- Upkeep ----------------------------------------------------------------------------------------------------------
-.PHONY: bench format lock clean
+.PHONY: bench format guide-pictures lock clean
 bench:
 	@./setup.sh test
 	$(PYTHON) -m benchmarks
@@ -125,6 +126,13 @@ format:
 	@$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/djlint --quiet --reformat templates
+
+guide-pictures: export DATA_DIR = $(CURDIR)/.cache/test
+guide-pictures: export DATABASE_URL = sqlite:///$(CURDIR)/.cache/test/caluso_perf.sqlite3
+guide-pictures: export DEMO = 1
+guide-pictures:
+	@./setup.sh test
+	REMAKE=1 $(BIN)/pytest --quiet --numprocesses=0 tests/journeys/test_guide.py
 
 # No address of a package index gets into the files, wherever the packages come from.
 COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header \
