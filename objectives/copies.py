@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -46,13 +47,14 @@ def changed_since(sheets: Iterable[Sheet]) -> dict[int, tuple[str, str]]:
     """
     keys = [sheet.pk for sheet in sheets if sheet.objective.copied_version_id]
     found = behind(Sheet.objects.filter(pk__in=keys)).select_related(*SOURCE) if keys else ()
-    return {one.pk: told_of(one) for one in found}
+    return {one.pk: told_of(one)[:2] for one in found}
 
 
-def told_of(copy: Sheet) -> tuple[str, str]:
-    """Return how the source of a copy that is behind is called, and the act that changed it (best read with SOURCE)."""
+def told_of(copy: Sheet) -> tuple[str, str, date]:
+    """Return how the source of a copy that is behind is called, the act that changed it, and since when (SOURCE)."""
     held: Any = copy.objective.copied_version
-    return str(held), held.successor.deliberation.short
+    act = held.successor.deliberation
+    return str(held), act.short, act.in_force_from
 
 
 def newest_text(objective: Objective) -> Sheet | None:

@@ -13,6 +13,7 @@ from deliberations.choices import OpinionKind
 from deliberations.models import Deliberation, Opinion
 from objectives import upper_rooms
 from objectives.choices import PassageKind, State
+from objectives.copies import SOURCE, behind, told_of
 from objectives.models import Passage, Sheet, SheetQuerySet
 from objectives.permissions import Standing, standings
 from organisation.models import Entity
@@ -86,6 +87,8 @@ def waiting(entity: Entity, person: Standing, opened: Sequence[Sheet]) -> list[T
     `opened` are the open versions that they may see (`open_sheets`).
     """
     trays = _sheets(entity, person, opened)
+    if person.may(Deed.DRAFT):
+        trays.append(_copies(entity, person))
     if person.may(Deed.PROPOSE):
         acts = _acts(entity)
         trays += [_proposals(entity, acts), _acts_to_date(entity, acts)]
@@ -97,7 +100,7 @@ def waiting(entity: Entity, person: Standing, opened: Sequence[Sheet]) -> list[T
 def waiting_counts(user: Any) -> dict[int, int]:
     """Return how many things wait for the person in each of their entities, by its key.
 
-    Five queries, and those of the rooms above.
+    Six queries, and those of the rooms above.
     """
     people = standings(user)
     counts = dict.fromkeys(people, 0)
@@ -105,6 +108,9 @@ def waiting_counts(user: Any) -> dict[int, int]:
     place = ("objective__plan__entity", "sector", "state", "deliberation")
     for entity, sector, state, proposal, number in of_mine.values_list(*place).annotate(Count("pk")):
         counts[entity] += number if _waits(people[entity], sector, state, gathered=proposal is not None) else 0
+    copies = behind(Sheet.objects.filter(objective__plan__entity__in=people)).order_by()
+    for entity, sector in copies.values_list("objective__plan__entity", "sector"):
+        counts[entity] += _waits(people[entity], sector, State.BOZZA, gathered=False)
     proposing = [entity for entity, person in people.items() if person.may(Deed.PROPOSE)]
     acts = Deliberation.objects.filter(entity__in=proposing).order_by()
     for found in (acts.proposals(), acts.filter(UNDATED)):
@@ -180,6 +186,24 @@ def _acts(entity: Entity) -> list[Any]:
             accounting=Exists(given.filter(kind=OpinionKind.CONTABILE)),
         ).in_order()
     )
+
+
+def _copies(entity: Entity, person: Standing) -> Tray:
+    """The copies of objectives that an act changed since (R34): what of it to take over, or none of it."""
+    own = person.sectors_for(Deed.DRAFT)
+    found = behind(Sheet.objects.filter(objective__plan__entity=entity)).select_related("sector", *SOURCE)
+    mine = [one for one in found.defer(*LONG) if own is None or one.sector_id in own]
+    items = [
+        Item(
+            name=f"{copy} — {' '.join(copy.title.split())}",
+            url=reverse("copy_changes", args=[entity.slug, copy.objective_id]),
+            since=since,
+            detail=f"Copiato da {source}, che la {act} ha cambiato.",
+        )
+        for copy in mine
+        for source, act, since in [told_of(copy)]
+    ]
+    return Tray("copie", "L'obiettivo da cui è copiato è cambiato", items, reverse("drafts", args=[entity.slug]))
 
 
 def _proposals(entity: Entity, acts: Iterable[Any]) -> Tray:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from objectives.inbox import waiting_counts
 from objectives.models import Sheet
 from objectives.workflow import adopt, amend, approve, copy_to, propose, submit
 from organisation.models import Sector
@@ -95,6 +96,17 @@ def test_the_change_of_the_original_stands_beside_the_copy(client, copy, changed
     assert texts(client.get(f"/caluso/bozze/{copy.pk}/"), f"//main//a[@href='/caluso/copie/{copy.objective_id}/']") == [
         "Che cosa è cambiato nell'obiettivo da cui è copiata (R34)"
     ]
+
+
+def test_it_waits_for_who_drafts_in_the_settore_of_the_copy(client, ufficio, copy, changed, caluso):
+    waits = "//section[@aria-labelledby='da-fare-copie']//li//a"
+    here = f"/caluso/copie/{copy.objective_id}/"
+    page = client.get("/caluso/")
+    assert (texts(page, waits), texts(page, f"{waits}/@href")) == (["TECNICO n° 1 — Obiettivo 1"], [here])
+    assert waiting_counts(ufficio) == {caluso.pk: 2}  # the draft itself, and this
+    ufficio.memberships.get().sectors.set([changed.sector])
+    assert texts(client.get("/caluso/"), waits) == []
+    assert waiting_counts(ufficio) == {caluso.pk: 0}
 
 
 def test_the_same_changes_are_proposed(client, copy, changed):
