@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q, QuerySet, TextChoices
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
 from django.urls import reverse
 from django.utils import timezone
 
@@ -102,16 +102,20 @@ def first_day(today: dt.date) -> dt.date:
 def deadlines_of(user: Any, today: dt.date) -> list[Deadline]:
     """Return the deadlines of a person, by day: of all their settori where they work, of all in what they only read.
 
-    Ten queries, whatever there is.
+    Nine queries, whatever there is.
     """
-    people = standings(user)
-    found = _Gathering(people, today) if people else None
+    return deadlines_in(standings(user), today)
+
+
+def deadlines_in(people: dict[int, Standing], today: dt.date, *known: Entity) -> list[Deadline]:
+    """Return the deadlines of who is this in each entity, by key: six queries, and one for entities not `known`."""
+    found = _Gathering(people, today, {one.pk: one for one in known}) if people else None
     return sorted(found.all(), key=lambda one: (one.on, one.kind, one.where, one.uid)) if found else []
 
 
 def overdue_sheets(entity: Entity, person: Standing, today: dt.date) -> set[int]:
-    """Return the keys of the sheets in which an indicator or a phase is overdue for a person, in four queries."""
-    rows = _Gathering({entity.pk: person}, today).of_sheets()
+    """Return the keys of the sheets in which an indicator or a phase is overdue for a person, in two queries."""
+    rows = _Gathering({entity.pk: person}, today, {entity.pk: entity}).of_sheets()
     return {one.sheet for one in rows if one.sheet and one.is_overdue(today)}
 
 
@@ -140,15 +144,10 @@ class _Gathering:
     people: dict[int, Standing]
     today: dt.date
     entities: dict[int, Entity] = field(default_factory=dict)
-    rounds: list[Round] = field(init=False)
-    fixed: set[int] = field(init=False)
-    """The plans whose final verification is closed."""
 
     def __post_init__(self) -> None:
-        self.entities = self.entities or {one.pk: one for one in Entity.objects.filter(pk__in=self.people)}
-        of_mine = Round.objects.filter(plan__entity__in=self.people).select_related("plan")
-        self.rounds = list(of_mine.order_by("on", "pk"))
-        self.fixed = {one.plan_id for one in self.rounds if one.is_closed and one.kind == RoundKind.FINALE}
+        if others := self.people.keys() - self.entities.keys():
+            self.entities = self.entities | Entity.objects.in_bulk(others)
 
     def all(self) -> Iterator[Deadline]:
         """Everything, in no order."""
@@ -165,7 +164,8 @@ class _Gathering:
 
     def of_rounds(self) -> Iterator[Deadline]:
         """The days of verifications."""
-        yield from map(self._round, self.rounds)
+        mine = Round.objects.filter(plan__entity__in=self.people).select_related("plan")
+        yield from map(self._round, mine.order_by("on", "pk"))
 
     @property
     def _since(self) -> dt.date:
@@ -184,14 +184,12 @@ class _Gathering:
     def _indicators(self) -> Iterator[Deadline]:
         timed = {"target_kind": TargetKind.DATE, "direction": Direction.BY, "target_date__gte": self._since}
         rows = Indicator.objects.filter(sheet__in=self._sheets().values("pk"), **timed)
-        rows = rows.annotate(done=reached(self.people, self.today))
-        for row in rows.select_related("sheet__sector", "sheet__objective__plan", "sheet__deliberation"):
+        for row in _told(rows.annotate(done=reached(self.people, self.today))):
             yield self._row(row, Kind.INDICATORE, row.target_date)
 
     def _phases(self) -> Iterator[Deadline]:
         rows = Phase.objects.filter(sheet__in=self._sheets().values("pk")).exclude(months=[])
-        rows = rows.annotate(done=finished(self.people))
-        for row in rows.select_related("sheet__sector", "sheet__objective__plan", "sheet__deliberation"):
+        for row in _told(rows.annotate(done=finished(self.people))):
             last = month_end(max(row.months))
             if last >= self._since:
                 yield self._row(row, Kind.FASE, last)
@@ -199,7 +197,7 @@ class _Gathering:
     def _row(self, row: Any, kind: Kind, on: dt.date) -> Deadline:
         sheet = row.sheet
         plan, entity = sheet.objective.plan, self.entities[sheet.objective.plan.entity_id]
-        settled = bool(row.done) or (plan.pk in self.fixed and on.year <= plan.year)
+        settled = bool(row.done) or (row.fixed and on.year <= plan.year)
         return Deadline(
             on=on,
             kind=kind,
@@ -247,9 +245,8 @@ class _Gathering:
 
     def _reports(self) -> Iterator[Deadline]:
         """The Relazione of a plan is due from the day on which an act has adopted the plan, until it is validated."""
-        valid = Report.objects.filter(plan__entity__in=self.people, validations__state__in=VALID)
-        done = set(valid.values_list("plan", flat=True))
-        plans = Plan.objects.filter(entity__in=self.people, year__gte=self._since.year - 1)
+        valid = Report.objects.filter(plan=OuterRef("pk"), validations__state__in=VALID)
+        plans = Plan.objects.filter(entity__in=self.people, year__gte=self._since.year - 1).annotate(done=Exists(valid))
         for plan in plans.filter(objectives__sheets__deliberation__registered_at__isnull=False).distinct():
             entity = self.entities[plan.entity_id]
             due = dt.date(plan.year + 1, *REPORT_DUE)
@@ -262,7 +259,7 @@ class _Gathering:
                 path=reverse("report", args=[entity.slug, plan.year]),
                 uid=f"relazione-{plan.pk}",
                 known_at=_midday(dt.date(plan.year, 1, 1)),
-                settled=plan.pk in done,
+                settled=plan.done,
             )
 
     def _validations(self) -> Iterator[Deadline]:
@@ -306,6 +303,15 @@ def by_sector(deadlines: Iterable[Deadline]) -> list[tuple[str, list[Deadline]]]
     for one in deadlines:
         sectors.setdefault(one.sector_name or WHOLE_PLAN, []).append(one)
     return sorted(sectors.items(), key=lambda group: (group[0] != WHOLE_PLAN, group[0]))
+
+
+def _told(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Rows of sheets with what is told of them; `fixed`: the final verification of their plan is closed."""
+    final = Round.objects.filter(
+        kind=RoundKind.FINALE, closed_at__isnull=False, plan=OuterRef("sheet__objective__plan")
+    )
+    related = ("sheet__sector", "sheet__objective__plan", "sheet__deliberation")
+    return rows.annotate(fixed=Exists(final)).select_related(*related)
 
 
 def _line(text: str) -> str:

@@ -143,6 +143,10 @@ class Standing:
         return None
 
 
+NOBODY = Standing(0, {}, frozenset())
+"""Who has no role: sees nothing that is not for everybody."""
+
+
 def standing(user: Any, entity: Entity) -> Standing:
     """Return what `user` is in `entity`, in three queries."""
     roles = _roles(_memberships(user).filter(entity=entity))

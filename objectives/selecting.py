@@ -17,6 +17,7 @@ from objectives.choices import State, TargetKind
 from objectives.models import Indicator, Sheet, SheetQuerySet
 from objectives.permissions import Standing
 from objectives.searching import having
+from organisation.folding import fold
 from organisation.models import Entity
 
 IN_FORCE, PAST, ANY = "vigore", "superate", "tutte"
@@ -53,6 +54,11 @@ class Asked:
     overdue: bool = False
     order: str = ""
 
+    @property
+    def depends_on_person(self) -> bool:
+        """Whether what is found is not the same for everybody."""
+        return self.overdue or self.state not in {"", IN_FORCE, PAST}
+
 
 def select(entity: Entity, person: Standing, asked: Asked, acts: DeliberationQuerySet | None) -> SheetQuerySet:
     """Return the versions that the person may see and that have all that is `asked`, in the order asked for.
@@ -61,7 +67,10 @@ def select(entity: Entity, person: Standing, asked: Asked, acts: DeliberationQue
     """
     sheets = having(_standing(entity, person, asked.state, acts).filter(_facts(asked)), list(asked.words))
     if asked.family or asked.expected or asked.lowest is not None or asked.highest is not None:
-        sheets = sheets.filter(Exists(Indicator.objects.filter(_values(asked), sheet=OuterRef("pk"))))
+        having_it = Indicator.objects.filter(_values(asked))
+        if asked.expected:
+            having_it = having_it.filter(pk__in=_written(entity, having_it, fold(asked.expected)))
+        sheets = sheets.filter(Exists(having_it.filter(sheet=OuterRef("pk"))))
     if asked.overdue:
         sheets = sheets.filter(pk__in=_overdue(entity, person))
     return sheets.order_by(*ORDERS[asked.order][1], "-deliberation__session_on", "-pk")
@@ -97,14 +106,18 @@ def _facts(asked: Asked) -> Q:
 def _values(asked: Asked) -> Q:
     """What one and the same indicator must have."""
     wanted = Q(family=asked.family) if asked.family else Q()
-    if asked.expected:
-        wanted &= Q(expected__icontains=asked.expected)
     for bound, side in ((asked.lowest, "gte"), (asked.highest, "lte")):
         if isinstance(bound, date):
             wanted &= Q(**{f"target_date__{side}": bound})
         elif bound is not None:
             wanted &= Q(**{f"target_number__{side}": bound, "target_kind__in": NUMERIC})
     return wanted
+
+
+def _written(entity: Entity, indicators: Any, wanted: str) -> list[int]:
+    """The keys of those whose expected value holds these folded words: no database folds accents as this program."""
+    rows = indicators.filter(sheet__objective__plan__entity=entity).order_by().values_list("pk", "expected")
+    return [key for key, expected in rows if wanted in fold(expected)]
 
 
 def _overdue(entity: Entity, person: Standing) -> set[int]:

@@ -25,10 +25,11 @@ class DeadlineForm(forms.Form):
         label="Periodo", required=False, choices=[("", "prossimi tre mesi"), (EVERYTHING, "senza limite")]
     )
 
-    def __init__(self, data: Any, *, entity: Entity, entities: Iterable[Entity], sectors: Iterable[Sector]) -> None:
+    def __init__(self, data: Any, *, entity: Entity, several: bool, sectors: Iterable[Sector]) -> None:
+        """Offer the settori, and all entities to who has `several`."""
         super().__init__(data)
         self.entity = entity
-        others = [(EVERYWHERE, "tutti i miei enti")] if len(list(entities)) > 1 else []
+        others = [(EVERYWHERE, "tutti i miei enti")] if several else []
         self.fields["ente"].choices = [("", entity.name), *others]  # type: ignore[attr-defined]
         named = [(one.pk, one.short_name) for one in sectors]
         self.fields["settore"].choices = [("", "tutti i settori"), *named]  # type: ignore[attr-defined]

@@ -19,13 +19,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from documents.rates import too_often
 from evaluations.calendar_feed import calendar
 from evaluations.choices import Digest
-from evaluations.deadlines import Deadline, by_month, by_sector, deadlines_of, first_day, own_sectors
+from evaluations.deadlines import Deadline, by_month, by_sector, deadlines_in, deadlines_of, first_day, own_sectors
 from evaluations.feeds import choose_digest, new_address, revoke_address, subscriber, subscription_of
 from evaluations.forms.deadlines import DeadlineForm, DigestForm
-from objectives.permissions import standing
+from objectives.permissions import Standing, standings
 from objectives.views.finding import signed_in
 from objectives.workflow import Refused
-from organisation.access import Place, entities_of, get_place
+from organisation.access import Place, get_place
 from organisation.models import Sector
 
 UNFOLDED = 12
@@ -38,8 +38,10 @@ CACHED = "private, max-age=900"
 def deadlines(request: HttpRequest, slug: str) -> HttpResponse:
     """List what comes due for the person, by month; first of all what is overdue."""
     place, user, today = get_place(request, slug), signed_in(request), timezone.localdate()
-    form = DeadlineForm(request.GET, entity=place.entity, entities=entities_of(user), sectors=_sectors(place, user))
-    shown = form.chosen(deadlines_of(user, today), today)
+    people = standings(user)
+    sectors = _sectors(place, people[place.entity.pk])
+    form = DeadlineForm(request.GET, entity=place.entity, several=len(people) > 1, sectors=sectors)
+    shown = form.chosen(deadlines_in(people, today, place.entity), today)
     late = [one for one in shown if one.is_overdue(today)]
     coming = [one for one in shown if not (one.waits or one.is_overdue(today))]
     context = {
@@ -139,7 +141,7 @@ def _alerts(
     return render(request, "evaluations/deadline_alerts.html", context, status=status)
 
 
-def _sectors(place: Place, user: Any) -> list[Sector]:
-    own = own_sectors(standing(user, place.entity))
+def _sectors(place: Place, person: Standing) -> list[Sector]:
+    own = own_sectors(person)
     sectors = place.entity.sectors.filter(active=True)
     return list(sectors if own is None else sectors.filter(pk__in=own))

@@ -17,7 +17,7 @@ from objectives.forms.search import MOMENT, SearchForm
 from objectives.forms.when import WhenForm
 from objectives.models import Sheet, SheetQuerySet
 from objectives.moments import Moment, today
-from objectives.permissions import standing_at
+from objectives.permissions import NOBODY, standing_at
 from objectives.saved_searches import searches_of
 from objectives.searching import excerpts, mark
 from objectives.selecting import select
@@ -65,7 +65,9 @@ class Search:
     def found(self) -> SheetQuerySet:
         """The versions found, each with whether it is in force then. Only of a valid search."""
         moment = self.when.moment
-        found = select(self.place.entity, standing_at(self.place), self.form.asked, moment.acts if moment else None)
+        asked = self.form.asked
+        person = standing_at(self.place) if asked.depends_on_person else NOBODY
+        found = select(self.place.entity, person, asked, moment.acts if moment else None)
         then: Moment = moment or today(self.place.entity)
         in_force = Sheet.objects.in_force(then.acts).order_by().filter(pk=OuterRef("pk"))
         sheets: SheetQuerySet = found.select_related("sector", "manager", "objective__plan", "deliberation__entity")

@@ -4,6 +4,7 @@ import pytest
 
 from tests.pages import text, texts, with_class
 from tests.plans import adopt, cites, indicator_data, sheet_data
+from tests.this_year import YEAR
 
 pytestmark = pytest.mark.django_db
 
@@ -119,11 +120,25 @@ def test_the_results_have_pages_that_keep_the_question(visit, caluso):
     assert texts(response, "//a[@rel='prev']/@href") == ["?q=sportello&anno=2022&pagina=1"]
 
 
-@pytest.mark.parametrize("count", [1, 20])
-def test_the_search_takes_the_same_queries_whatever_it_finds(visit, caluso, django_assert_num_queries, count):
-    adopt(caluso, 1, "2022-01-10", *[sheet_data(n, title="Sportello") for n in range(1, count + 1)])
-    with django_assert_num_queries(12):
-        assert len(titles(visit(q="sportello"))) == count
+@pytest.mark.parametrize("count", [1, 30])
+@pytest.mark.parametrize(
+    ("asked", "queries"),
+    [
+        ({}, 9),
+        ({"giorno": f"{YEAR - 1}-02-01"}, 9),
+        ({"q": "sportello"}, 11),
+        ({"q": "sportello", "stato": "tutte"}, 12),
+        ({"q": "sportello", "atteso": "31/01"}, 12),
+        ({"scadute": "on"}, 12),
+    ],
+)
+def test_the_search_takes_the_same_queries_whatever_it_finds(
+    visit, caluso, django_assert_num_queries, asked, queries, count
+):
+    late = {"indicators": [indicator_data("Avvio", f"31/01/{YEAR - 1}")]}
+    adopt(caluso, 1, f"{YEAR - 1}-01-10", *[sheet_data(n, title="Sportello", **late) for n in range(1, count + 1)])
+    with django_assert_num_queries(queries):
+        assert len(titles(visit(anno=YEAR - 1, **asked))) == min(count, 20)
 
 
 def test_at_another_moment_only_what_was_in_force_is_found(visit, plans):
