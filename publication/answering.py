@@ -7,8 +7,8 @@ from functools import wraps
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 from django.utils.http import http_date
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
 from publication.plans import NoLongerPublished
@@ -18,17 +18,19 @@ View = Callable[..., HttpResponse]
 
 
 def kept(view: View) -> View:
-    """Have the answer kept for a while, and asked for again by its ETag.
+    """Have what was found kept for a while, and asked for again by its ETag.
 
     Its Last-Modified (see `changed`) is put beside it and never believed of itself: an answer also changes with the
     day, and with the program.
     """
 
     @conditional_page
-    @cache_control(public=True, max_age=KEPT_SECONDS)
     @wraps(view)
     def whole(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        return view(request, *args, **kwargs)
+        response = view(request, *args, **kwargs)
+        told = {"public": True, "max_age": KEPT_SECONDS} if response.status_code == 200 else {"no_store": True}
+        patch_cache_control(response, **told)
+        return response
 
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from publication import views
+from publication import pdf_views, views
 
 urlpatterns = [
     path("trasparenza/obiettivi.schema.json", views.schema, name="public_schema"),
@@ -17,6 +17,12 @@ urlpatterns = [
         "trasparenza/<slug:entity>/<int:year>/dopo/<slug:act>/schede/<int:objective>/",
         views.sheet,
         name="public_sheet_after",
+    ),
+    path("trasparenza/<slug:entity>/<int:year>/dopo/<slug:act>/piano.pdf", pdf_views.plan_pdf, name="public_plan_pdf"),
+    path(
+        "trasparenza/<slug:entity>/<int:year>/dopo/<slug:act>/schede/<int:objective>/scheda.pdf",
+        pdf_views.sheet_pdf,
+        name="public_sheet_pdf",
     ),
     path("", include("publication.api.urls")),
     path("accessibilita/", views.accessibility, name="accessibility"),

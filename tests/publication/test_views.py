@@ -36,11 +36,11 @@ TITLES = "//table[contains(@class, 'sheets')]//td/a"
 
 
 def crawled(client, *starts):
-    """Every public address that the pages under /trasparenza/ lead to, with its answer."""
+    """Every public address that the pages under /trasparenza/ lead to, with its answer; PDFs are tested apart."""
     found, ahead = {}, list(starts)
     while ahead:
         path = ahead.pop()
-        if path in found or not path.startswith(("/trasparenza/", "/accessibilita/", "/api/")):
+        if path in found or path.endswith(".pdf") or not path.startswith(("/trasparenza/", "/accessibilita/", "/api/")):
             continue
         found[path] = client.get(path)
         if found[path]["Content-Type"].startswith("text/html"):
