@@ -30,7 +30,7 @@ class TextField(forms.CharField):
 class ActTextForm(forms.Form):
     """Subject, premises and dispositions with placeholders, and what the preview is filled in with."""
 
-    oggetto = TextField(2, label="Oggetto")
+    oggetto = TextField(2, label="Oggetto", help_text="Come apparirà sull'atto.")
     premesse = TextField(24, label="Premesse", help_text="Una riga vuota separa i capoversi.")
     dispositivo = TextField(10, label="Dispositivo", help_text="Un punto per capoverso, numerato a mano.")
     anteprima = forms.ChoiceField(label="Anteprima su", required=False)

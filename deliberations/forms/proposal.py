@@ -51,6 +51,7 @@ class CitationsForm(forms.Form):
         queryset=Deliberation.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
+        help_text="Gli atti modificati sono già citati. Qui si aggiungono gli altri che le premesse richiamano.",
     )
 
     def __init__(self, *args: Any, proposal: Deliberation, always: Collection[int], **options: Any) -> None:
@@ -70,7 +71,10 @@ class OpinionForm(forms.Form):
     """A preventive opinion (TUEL 49); for the accounting one also the statement that none is needed (R11)."""
 
     outcome = forms.ChoiceField(
-        label="Esito", widget=forms.RadioSelect, error_messages={"required": "Indicare l'esito."}
+        label="Esito",
+        widget=forms.RadioSelect,
+        help_text="Com'è scritto nel parere firmato.",
+        error_messages={"required": "Indicare l'esito."},
     )
     signer = forms.CharField(label="Firmatario", max_length=150, required=False)
     given_on = DayField(label="Data", help_text="Il parere precede il voto, o è dello stesso giorno (R10, R14).")

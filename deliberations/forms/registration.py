@@ -122,28 +122,37 @@ class RegistrationForm(LaterDatesForm):
 
     number = forms.IntegerField(
         label="Numero",
+        help_text="Quello del registro delle deliberazioni.",
         min_value=1,
         max_value=999999,
         error_messages={"required": "Indicare il numero dell'atto.", "invalid": "Serve un numero intero."},
     )
     year = forms.IntegerField(
         label="Anno",
+        help_text="L'anno della seduta.",
         min_value=1990,
         max_value=2200,
         error_messages={"required": "Indicare l'anno dell'atto.", "invalid": "Serve un anno, come 2022."},
     )
-    session_on = DayField(label="Data della seduta")
+    session_on = DayField(
+        label="Data della seduta",
+        help_text="Da questo giorno le modifiche sono in vigore, se l'atto è immediatamente eseguibile (R17).",
+    )
     session_time = forms.TimeField(
         label="Ora della seduta",
         required=False,
+        help_text="Si può lasciare vuota.",
         input_formats=["%H:%M", "%H.%M", "%H:%M:%S"],
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
         error_messages={"invalid": "Scrivere l'ora come 18:00."},
     )
     secretary = forms.CharField(
-        label="Segretario verbalizzante", max_length=150, error_messages={"required": "Indicare chi ha verbalizzato."}
+        label="Segretario verbalizzante",
+        max_length=150,
+        help_text="Nome e cognome, come nell'atto.",
+        error_messages={"required": "Indicare chi ha verbalizzato."},
     )
-    votes_for = CountField(label="Favorevoli")
+    votes_for = CountField(label="Favorevoli", help_text="I voti sommati fanno i presenti (R12).")
     votes_against = CountField(label="Contrari", initial=0)
     abstained = CountField(label="Astenuti", initial=0)
     vote = forms.CharField(
@@ -152,14 +161,23 @@ class RegistrationForm(LaterDatesForm):
         max_length=60,
         help_text="Per esempio: unanime. Si può lasciare vuoto.",
     )
-    immediately_enforceable = forms.BooleanField(label="Dichiarata immediatamente eseguibile", required=False)
-    immediate_for = CountField(label="Favorevoli all'immediata eseguibilità", required=False)
+    immediately_enforceable = forms.BooleanField(
+        label="Dichiarata immediatamente eseguibile",
+        required=False,
+        help_text="Con un voto suo e un motivo (art. 134, comma 4, TUEL; R13).",
+    )
+    immediate_for = CountField(
+        label="Favorevoli all'immediata eseguibilità",
+        required=False,
+        help_text="Serve la maggioranza dei componenti, non dei presenti (R13).",
+    )
     immediate_against = CountField(label="Contrari all'immediata eseguibilità", required=False)
     immediate_abstained = CountField(label="Astenuti sull'immediata eseguibilità", required=False)
     immediate_reason = TextField(
         label="Motivo dell'urgenza",
         required=False,
         rows=3,
+        help_text="Com'è scritto nell'atto.",
     )
 
     def clean_session_on(self) -> date:

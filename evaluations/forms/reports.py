@@ -111,6 +111,7 @@ class ApprovalForm(forms.Form):
         label="Atto che approva la Relazione",
         queryset=Deliberation.objects.none(),
         empty_label="Scegliere l'atto",
+        help_text="La deliberazione che la approva: importarla prima, se qui non c'è.",
         error_messages={
             "required": "Scegliere l'atto.",
             "invalid_choice": "Questo atto non è tra quelli registrati dopo l'anno del piano.",

@@ -31,6 +31,7 @@ class OpenForm(forms.Form):
         label="Quale verifica",
         choices=RoundKind.choices,
         widget=forms.RadioSelect,
+        help_text="L'intermedia guarda a che punto si è; la finale dà i punteggi dell'anno.",
         error_messages={"required": "Scegliere la verifica.", "invalid_choice": "Scegliere la verifica dall'elenco."},
     )
     giorno = DayField(
@@ -47,7 +48,7 @@ class OpenForm(forms.Form):
 class MoveForm(forms.Form):
     """Another day, and why."""
 
-    giorno = DayField(label="Nuova data")
+    giorno = DayField(label="Nuova data", help_text="Si misurano le schede in vigore quel giorno.")
     nota = _words("Nota", "La legge chi inserisce i risultati, e resta tra i passaggi.")
 
 
@@ -71,6 +72,7 @@ class AverageForm(forms.Form):
     quale = forms.ChoiceField(
         label="Quale media",
         choices=Measure.choices,
+        help_text="Valore raggiunto e rispetto dei tempi restano due medie separate (R29).",
         error_messages={"invalid_choice": "Scegliere una delle due medie."},
     )
     valore = forms.DecimalField(

@@ -27,6 +27,7 @@ class ScoreRulesForm(forms.Form):
         label="Un valore non raggiunto vale",
         choices=PartialRule.choices,
         widget=forms.RadioSelect,
+        help_text="Atteso 10, raggiunto 8: in proporzione vale 80, altrimenti 0.",
         error_messages=CHOOSE,
     )
     cap = _number(
@@ -39,10 +40,13 @@ class ScoreRulesForm(forms.Form):
         label="Un termine non rispettato vale",
         choices=LateRule.choices,
         widget=forms.RadioSelect,
+        help_text="Un termine rispettato vale sempre 100.",
         error_messages=CHOOSE,
     )
     indicator_weights = forms.BooleanField(
-        label="Contano i pesi degli indicatori, dove sono scritti per tutti", required=False
+        label="Contano i pesi degli indicatori, dove sono scritti per tutti",
+        required=False,
+        help_text="Dove manca anche un solo peso, gli indicatori della scheda contano tutti uguale.",
     )
     row_version = forms.IntegerField(widget=forms.HiddenInput)
 

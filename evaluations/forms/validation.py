@@ -39,16 +39,18 @@ class DecisionForm(forms.Form):
 
     esito = forms.ChoiceField(
         label="Il Nucleo",
+        help_text="Com'è scritto nel verbale. Dopo la registrazione non si cambia.",
         choices=OUTCOMES,
         widget=forms.RadioSelect,
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Scegliere che cosa ha deciso il Nucleo."),
     )
     numero = forms.CharField(
         label="Numero del verbale",
+        help_text="Come nel verbale, per esempio 3/2026.",
         max_length=40,
         error_messages={"required": "Scrivere il numero del verbale.", "max_length": "Al massimo 40 caratteri."},
     )
-    giorno = DayField(label="Data del verbale")
+    giorno = DayField(label="Data del verbale", help_text="Il giorno in cui il Nucleo ha deciso.")
     componenti = TextField(
         label="Componenti presenti",
         rows=3,

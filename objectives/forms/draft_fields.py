@@ -28,9 +28,11 @@ class Text(forms.CharField):
     """A text of the sheet, kept as the archive keeps texts: NFC, inner white space collapsed, each line break typed
     begins a paragraph."""
 
-    def __init__(self, label: str, *, rows: int = 0, longest: int = LONGEST, paragraphs: bool = False) -> None:
+    def __init__(
+        self, label: str, help_text: str = "", *, rows: int = 0, longest: int = LONGEST, paragraphs: bool = False
+    ) -> None:
         widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
-        super().__init__(label=label, required=False, max_length=longest, widget=widget)
+        super().__init__(label=label, help_text=help_text, required=False, max_length=longest, widget=widget)
         self.error_messages["max_length"] = "Il testo è troppo lungo: al massimo %(limit_value)d caratteri."
         self.paragraphs = paragraphs
 
@@ -61,8 +63,9 @@ class Number(forms.DecimalField):
 class Weight(Number):
     """A weight of a hundred."""
 
-    def __init__(self, label: str) -> None:
-        super().__init__(label, max_digits=5, decimal_places=2, min_value=Decimal(0), max_value=Decimal(100))
+    def __init__(self, label: str, help_text: str = "") -> None:
+        hundred = {"min_value": Decimal(0), "max_value": Decimal(100)}
+        super().__init__(label, max_digits=5, decimal_places=2, help_text=help_text, **hundred)
         limits = "Il peso va da 0 a 100."
         self.error_messages |= {"min_value": limits, "max_value": limits, "max_whole_digits": limits}
 
@@ -73,9 +76,13 @@ class ReasonForm(forms.Form):
     motive = forms.ChoiceField(
         label="Motivo della variazione",
         required=False,
+        help_text="Perché la scheda cambia: lo chiede la regola R07.",
         choices=[("", "da scegliere"), *((motive.value, motive.label.capitalize()) for motive in Motive)],
     )
-    motive_text = Text("Motivazione", rows=4, paragraphs=True)
+    motive_text = Text(
+        "Motivazione", "Che cosa è successo e perché si cambia: la Giunta la legge accanto alla scheda.",
+        rows=4, paragraphs=True,
+    )  # fmt: skip
 
     def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -88,6 +95,7 @@ class FieldsForm(ReasonForm):
 
     number = forms.IntegerField(
         label="Numero",
+        help_text="Libero fra gli obiettivi attivi del settore.",
         min_value=1,
         max_value=999,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
@@ -98,14 +106,23 @@ class FieldsForm(ReasonForm):
             "max_value": "Il numero va da 1 a 999.",
         },
     )
-    weight = Weight("Peso")
-    kind = Text("Tipo di obiettivo", longest=30)
-    title = Text("Obiettivo", rows=2)
-    description = Text("Descrizione", rows=8, paragraphs=True)
-    dup_link = Text("Collegamento con Rel. Prev. Prog./DUP", rows=2, paragraphs=True)
-    multi_year = forms.BooleanField(label="Obiettivo pluriennale", required=False)
+    weight = Weight("Peso", "Quanto conta nel settore, su 100.")
+    kind = Text("Tipo di obiettivo", "Com'è scritto nel piano, per esempio STRATEGICO.", longest=30)
+    title = Text("Obiettivo", "Il titolo, come si leggerà nel piano.", rows=2)
+    description = Text(
+        "Descrizione", "Che cosa si vuole ottenere, per chi e come. A capo comincia un capoverso.",
+        rows=8, paragraphs=True,
+    )  # fmt: skip
+    dup_link = Text(
+        "Collegamento con Rel. Prev. Prog./DUP", "Missione, programma o obiettivo del DUP. Si può lasciare vuoto.",
+        rows=2, paragraphs=True,
+    )  # fmt: skip
+    multi_year = forms.BooleanField(
+        label="Obiettivo pluriennale", required=False, help_text="Continua oltre l'anno del piano (R26)."
+    )
     manager = forms.ModelChoiceField(
         label="Responsabile di servizio",
+        help_text="Chi risponde del settore oggi, e chi la scheda nominava.",
         queryset=Manager.objects.none(),
         required=False,
         empty_label="non indicato",

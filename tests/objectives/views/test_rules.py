@@ -5,12 +5,16 @@ from decimal import Decimal
 import pytest
 
 from objectives.rule_settings import SWITCHABLE
+from objectives.rules import RULES
+from objectives.workflow import amend
 from tests.factories import make_plan
 from tests.pages import text, texts, with_class
+from tests.this_year import YEAR, approved_plan, sheet_of
 
 pytestmark = pytest.mark.django_db
 PAGE = "/caluso/piano/2022/regole/"
 ERRORS = with_class("wrong") + "/li"
+RULE_TEXTS = with_class("rule-text", "details")
 USUAL = {"weight_total": "100", "weight_tolerance": "0", "cut_off": "30/09", "share_rule": "NESSUNA", "on": SWITCHABLE}
 
 
@@ -148,3 +152,11 @@ def test_the_number_of_queries_does_not_depend_on_the_history(
     client = signed_in(segretario)
     with django_assert_num_queries(6):
         assert len(texts(client.get(PAGE), with_class("rows", "ul") + "/li")) == changes
+
+
+def test_what_a_rule_says_stands_under_what_it_found(caluso, signed_in, ufficio):
+    draft = amend(sheet_of(approved_plan(caluso), 1), by=ufficio)
+    page = signed_in(ufficio).get(f"/caluso/bozze/{draft.pk}/")
+    said = dict(zip(texts(page, RULE_TEXTS + "/summary"), texts(page, RULE_TEXTS + "/p"), strict=True))
+    assert said["Che cosa dice la R07"] == f"{RULES['R07'].title}. {RULES['R07'].text}"
+    assert "R07" in texts(signed_in(ufficio).get(PAGE.replace("2022", str(YEAR))), "//h3/@id")
