@@ -30,9 +30,10 @@ from objectives.views import (
     search,
     sectors,
     sheet,
+    table_files,
+    taking_rows,
 )
 
-    table_files,
 urlpatterns = [
     path("", home.home, name="home"),
     path("<slug:slug>/", entity.entity, name="entity"),
@@ -87,6 +88,7 @@ urlpatterns = [
     path("<slug:slug>/schede/<int:pk>/proponi-eliminazione/", beginning.sheet_eliminate, name="sheet_eliminate"),
     path("<slug:slug>/piano/<int:year>/nuovo-obiettivo/<int:sector>/", beginning.sheet_insert, name="sheet_insert"),
     path("<slug:slug>/bozze/<int:pk>/modifica/", drafting.draft_edit, name="draft_edit"),
+    path("<slug:slug>/bozze/<int:pk>/righe/", taking_rows.draft_rows, name="draft_rows"),
     path("<slug:slug>/bozze/<int:pk>/lettura/", drafting.draft_reading, name="draft_reading"),
     path("<slug:slug>/bozze/<int:pk>/invia/", moving.submit, name="draft_submit"),
     path("<slug:slug>/bozze/<int:pk>/riprendi/", moving.take_back, name="draft_take_back"),

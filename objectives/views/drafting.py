@@ -33,7 +33,7 @@ from objectives.workflow import Refused, Stale, edit
 from organisation.models import User
 
 AUTOSAVE = "autosalvataggio"
-SAVE, MERGE = "salva", "unisci"
+SAVE, MERGE, TAKE_ROWS = "salva", "unisci", "prendi"
 NOT_BY_ITSELF = (
     "Questa scheda non è più in bozza: per cambiarla, salvare con il pulsante. Tornerà in bozza, da inviare di nuovo."
 )
@@ -61,7 +61,7 @@ def _taken(request: HttpRequest, draft: Sheet, typed: Typed) -> HttpResponse:
     action = request.POST.get("azione", SAVE)
     if action == MERGE:
         return _merge(request, draft, typed)
-    if action == SAVE:
+    if action in (SAVE, TAKE_ROWS):
         return _save(request, draft, typed)
     focus = change_rows(typed, action)
     return _page(request, DraftForm(draft, typed, focus), unsaved=True)
@@ -172,6 +172,8 @@ def _page(request: HttpRequest, form: DraftForm, *, unsaved: bool = False, statu
 
 
 def _saved(request: HttpRequest, saved: Sheet) -> HttpResponse:
+    if request.POST.get("azione") == TAKE_ROWS:
+        return redirect("draft_rows", saved.objective.plan.entity.slug, saved.pk)
     messages.success(request, f"Bozza salvata alle {timezone.localtime():%H:%M}.")
     address = reverse("draft_edit", args=[saved.objective.plan.entity.slug, saved.pk])
     return redirect(f"{address}?salvata")  # tells the page that what the browser kept is not needed any more

@@ -25,6 +25,7 @@ from objectives.workflow.proposing import (
 )
 from objectives.workflow.refusals import Refused, Stale
 from objectives.workflow.submitting import approve, send_back, submit, take_back
+from objectives.workflow.taking_rows import take_rows
 
 __all__ = [
     "Member",
@@ -58,6 +59,7 @@ __all__ = [
     "take_note",
     "take_out",
     "take_over",
+    "take_rows",
     "withdraw",
     "word",
 ]

@@ -33,7 +33,12 @@ form.addEventListener("submit", async (event) => {
   }
   if (saving.savesItself) {
     event.preventDefault();
-    if (!saving.stopped) await saving.save();
+    const onward = event.submitter?.dataset.onward;
+    const saved = !saving.stopped && (await saving.save());
+    if (saved && onward) {
+      saving.leaving = true;
+      location.assign(onward);
+    }
     if (!saving.stopped) return;
   }
   saving.leaving = true;
