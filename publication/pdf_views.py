@@ -1,6 +1,7 @@
 """The public PDFs: of a sheet at once, of a plan when the worker has made it."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -54,7 +55,7 @@ def _preparing(request: HttpRequest, book: PublicBook) -> HttpResponse:
     """Have it made, once however often it is asked for, and show how far it is. Raises PdfUnavailable."""
     require_printing()
     plan = book.found.plan
-    named = {"entity": plan.entity.slug, "year": plan.year, "act": book.act.slug}
+    named: dict[str, Any] = {"entity": plan.entity.slug, "year": plan.year, "act": book.act.slug}
     path = print_public_plan.module_path
     asked = DBTaskResult.objects.filter(task_path=path, args_kwargs={"args": [], "kwargs": named})
     last = asked.order_by("-enqueued_at").first()

@@ -67,7 +67,7 @@ def changed_by(found: PublicPlan, act: Deliberation, hidden: HiddenNames) -> lis
 
 def versions(found: PublicPlan, objective: int) -> list[PublicSheet]:
     """Return what each act in force did with an objective, in the order of adoption."""
-    of_it = Sheet.objects.of(found.plan).filter(objective=objective, deliberation__in=found.acts)
+    of_it = Sheet.objects.of(found.plan).filter(objective__pk=objective, deliberation__in=found.acts)
     order = {act.slug: place for place, act in enumerate(found.acts)}
     every = public_sheets(of_it, hidden_names(found.plan.entity))
     return sorted(every, key=lambda sheet: order[sheet.act_slug])

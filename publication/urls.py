@@ -2,9 +2,11 @@
 
 from django.urls import include, path
 
-from publication import pdf_views, views
+from publication import crawling, pdf_views, views
 
 urlpatterns = [
+    path("robots.txt", crawling.robots, name="robots"),
+    path("sitemap.xml", crawling.sitemap, name="sitemap"),
     path("trasparenza/obiettivi.schema.json", views.schema, name="public_schema"),
     path("trasparenza/<slug:entity>/", views.index, name="public"),
     path("trasparenza/<slug:entity>/<int:year>/", views.plan, name="public_plan"),

@@ -76,13 +76,15 @@ class Teller:
             "testo_in_archivio": act.on_file,
             "obiettivi": self.address("api_objectives_after", *at),
             "pagina": self.address("public_plan_after", *at),
+            "pdf": self.address("public_plan_pdf", *at),
         }
 
     def objective(self, found: PublicPlan) -> Callable[[PublicSheet], Data]:
         """Return what tells of a version of an objective of this plan."""
-        page = self.address("public_plan", found.plan.entity.slug, found.plan.year)
+        plan = self.address("public_plan", found.plan.entity.slug, found.plan.year)
 
         def told(sheet: PublicSheet) -> Data:
+            page = f"{plan}dopo/{sheet.act_slug}/schede/{sheet.objective}/"
             corrections = [
                 {"dove": one.place, "scritto": one.written, "si_legga": one.right, "del": one.noted_on.isoformat()}
                 for one in sheet.corrections
@@ -93,7 +95,8 @@ class Teller:
                 "motivo": sheet.motive,
                 "rettifiche": corrections,
                 "atto": sheet.act_slug,
-                "pagina": f"{page}dopo/{sheet.act_slug}/schede/{sheet.objective}/",
+                "pagina": page,
+                "pdf": f"{page}scheda.pdf",
             }
 
         return told

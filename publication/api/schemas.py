@@ -46,6 +46,7 @@ _ACT: Schema = {
     "testo_in_archivio": {**YES, "description": "false: lo si conosce solo perché un altro atto lo cita"},
     "obiettivi": {**ADDRESS, "description": "il piano come risulta dopo questo atto"},
     "pagina": ADDRESS,
+    "pdf": ADDRESS,
 }
 _OBJECTIVE: Schema = {
     **OBJECTIVE["properties"],
@@ -54,6 +55,7 @@ _OBJECTIVE: Schema = {
     "rettifiche": many(thing({"dove": TEXT, "scritto": TEXT, "si_legga": TEXT, "del": DAY})),
     "atto": CODE,
     "pagina": ADDRESS,
+    "pdf": ADDRESS,
 }
 _ONE = {
     "Ente": thing(

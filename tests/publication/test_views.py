@@ -152,6 +152,16 @@ def test_a_plan_of_drafts_alone_does_not_exist(client, plan, caluso):
     assert len(texts(client.get(HOME), "//tbody/tr")) == 1
 
 
+@pytest.mark.parametrize("value", ["9" * 19, "9" * 5000, "0", "-1", "x' OR 1=1--", "%00", "<script>"])
+def test_strange_addresses_are_of_nothing(client, plan, value):
+    after = f"{PLAN}dopo/gc-8-{YEAR}/"
+    for path in (HOME, PLAN, f"{PLAN}schede/", f"{after}schede/", f"{PLAN}dopo/"):
+        for end in ("", "scheda.pdf", "piano.pdf", "obiettivi.csv"):
+            answer = client.get(f"{path}{value}/{end}")
+            assert (path, end, answer.status_code) == (path, end, 404)
+            assert b"<script>" not in answer.content
+
+
 def test_sheets_of_another_entity_or_year_are_not_reached(client, plan):
     foreign = approved_plan(make_entity("altro"), full_sheet(1, weight=100, title="Altrui"), number=8)
     objective = sheet_of(foreign, 1).objective_id
@@ -235,6 +245,18 @@ def test_no_name_of_the_staff_comes_out_of_any_kind_of_answer(client, plan, calu
     assert texts(page, "//section[@class='corrections']//li") == [
         f"Descrizione: dove è scritto {right} Annotata il {timezone.localdate():%d/%m/%Y}."
     ]
+
+
+def test_search_engines_find_the_public_pages_and_those_alone(client, plan):
+    make_entity("altro")
+    robots = client.get("/robots.txt").content.decode().splitlines()
+    assert robots[1:] == [
+        "Allow: /trasparenza/", "Allow: /accessibilita/", "Allow: /static/", "Disallow: /",
+        "Sitemap: http://testserver/sitemap.xml",
+    ]  # fmt: skip
+    pages = re.findall("<loc>http://testserver(.*?)</loc>", client.get("/sitemap.xml").content.decode())
+    assert pages == [HOME, "/accessibilita/caluso/", PLAN, f"{PLAN}dopo/gc-8-{YEAR}/"]
+    assert {client.get(page).status_code for page in pages} == {200}
 
 
 def test_the_statement_says_where_to_write(client, plan):
