@@ -14,6 +14,11 @@ class Change(TextChoices):
     ELIMINATO = "ELIMINATO", "eliminato"
 
 
+def how_many(count: int, change: str) -> str:
+    """Return "11 MODIFICATE", "1 ELIMINATA": said of schede, so in the feminine."""
+    return f"{count} {change[:-1]}{'A' if count == 1 else 'E'}"
+
+
 class State(TextChoices):
     """How far a version of a sheet has come."""
 

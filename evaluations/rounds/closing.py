@@ -87,9 +87,9 @@ def reopen(verification: Round, *, by: User, note: str) -> Round:
             raise Refused("Questa verifica è aperta: non c'è niente da riaprire.")
         if not note.strip():
             raise Refused("Per riaprire la verifica scrivere il motivo: resta tra i passaggi.")
-        if now.kind == RoundKind.INTERMEDIA and _is_there(now, RoundKind.FINALE, closed=True):
-            raise Refused(CARRIED)
-        _refuse_used(now)
+        hold(Report.objects.filter(plan=now.plan_id))  # who freezes it holds it first, and is waited for
+        if why := why_not_reopened(now):
+            raise Refused(why)
         now.outcome, now.closed_by, now.closed_at = {}, None, None
         now.save()
         reviews = list(SheetReview.objects.filter(round=now).exclude(outcome={}))
@@ -99,6 +99,14 @@ def reopen(verification: Round, *, by: User, note: str) -> Round:
         passed(now, RoundStep.RIAPERTA, by, note)
         notifying.reopened(now, by, note)
     return now
+
+
+def why_not_reopened(verification: Round) -> str | None:
+    """Return why a closed verification can't be opened again, or None: something rests on its results."""
+    if verification.kind == RoundKind.INTERMEDIA:
+        return CARRIED if _is_there(verification, RoundKind.FINALE, closed=True) else None
+    report = Report.objects.filter(plan=verification.plan_id).exclude(state=ReportState.BOZZA).first()
+    return USED.format(report, report.get_state_display()) if report else None
 
 
 def why_not_yet(verification: Round) -> str | None:
@@ -122,16 +130,6 @@ def _is_there(verification: Round, kind: RoundKind, *, closed: bool) -> bool:
 def _refuse_unconfirmed(reviews: Sequence[SectorReview]) -> None:
     if waiting := [review.sector.short_name for review in reviews if not review.confirmed_at]:
         raise Refused(f"La verifica si chiude quando tutti i settori hanno confermato: mancano {', '.join(waiting)}.")
-
-
-def _refuse_used(verification: Round) -> None:
-    """Refuse where the Relazione of the year is no draft any more: who freezes it holds it first, and is waited for."""
-    if verification.kind != RoundKind.FINALE:
-        return
-    reports = Report.objects.filter(plan=verification.plan_id)
-    hold(reports)
-    for report in reports.exclude(state=ReportState.BOZZA):
-        raise Refused(USED.format(report, report.get_state_display()))
 
 
 def _keep(measured: RoundMeasure) -> None:

@@ -21,7 +21,7 @@ from evaluations.measuring import criteria_of
 from evaluations.models import Round, SectorReview
 from evaluations.permissions import closed, needs_exception, why_not_confirm, why_not_take_back
 from evaluations.rounds.active import sectors_of, sheets_by_objective
-from evaluations.rounds.closing import why_exception, why_not_yet
+from evaluations.rounds.closing import why_exception, why_not_reopened, why_not_yet
 from evaluations.rounds.confirming import state_now
 from evaluations.views.finding import as_key, get_round, get_sector
 from objectives.permissions import Standing, standing
@@ -175,6 +175,8 @@ def round_reopen(request: HttpRequest, slug: str, year: int, kind: str) -> HttpR
     verification = get_round(get_place(request, slug, Deed.EVALUATE), year, kind)
     if not verification.is_closed:
         return _turned_back(request, verification, "Questa verifica è aperta: non c'è niente da riaprire.")
+    if words := why_not_reopened(verification):
+        return _turned_back(request, verification, words)
     deed = DeedPage(
         title="Riaprire la verifica",
         button="Riapri la verifica",

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from evaluations.measuring import measure
 from evaluations.overview import overview, plan_rounds
+from evaluations.rounds.closing import why_not_reopened
 from evaluations.views.finding import get_round
 from objectives.permissions import standing
 from organisation.access import get_place
@@ -34,6 +35,7 @@ def round_page(request: HttpRequest, slug: str, year: int, kind: str) -> HttpRes
         "plan": verification.plan,
         "view": overview(measure(verification), person),
         "may_evaluate": place.may(Deed.EVALUATE),
+        "why_not_reopened": why_not_reopened(verification) if place.may(Deed.EVALUATE) else None,
         "passages": verification.passages.select_related("by", "sector").order_by("-pk"),
     }
     return render(request, "evaluations/round.html", context)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from objectives.choices import Change, Motive
+from objectives.choices import Change, Motive, how_many
 from objectives.snapshots import Snapshot
 from objectives.weights import written
 
@@ -93,9 +93,9 @@ def variation(sheet: Snapshot, base: Snapshot | None, substituted: str = "") -> 
 
 
 def counts(sectors: Iterable[SectorVariations]) -> str:
-    """Return how many sheets change and how: "13 schede: 11 MODIFICATO, 1 ELIMINATO, 1 INSERITO"."""
+    """Return how many sheets change and how: "13 schede: 11 MODIFICATE, 1 ELIMINATA, 1 INSERITA"."""
     changes = [line.sheet.change for sector in sectors for line in sector.lines if not line.leaves]
-    parts = [f"{changes.count(change)} {change}" for change in _ORDER if change in changes]
+    parts = [how_many(changes.count(change), change) for change in _ORDER if change in changes]
     number = "1 scheda" if len(changes) == 1 else f"{len(changes)} schede"
     return f"{number}: {', '.join(parts)}" if parts else number
 

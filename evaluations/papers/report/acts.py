@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from deliberations.models import Deliberation
 from deliberations.naming import full_name
-from objectives.choices import Change, Motive
+from objectives.choices import Change, Motive, how_many
 from objectives.models import Plan, Sheet
 from objectives.overview import acts_of
 from objectives.weights import written
@@ -64,7 +64,7 @@ class ReportAct:
 
     @property
     def headline(self) -> str:
-        """What the act did, and since when: "13 schede: 11 MODIFICATO…; in vigore dal 18/10/2022"."""
+        """What the act did, and since when: "13 schede: 11 MODIFICATE…; in vigore dal 18/10/2022"."""
         told = f"{self.count}; {self.force}"
         return told[0].upper() + told[1:]
 
@@ -85,9 +85,9 @@ def report_acts(plan: Plan) -> list[ReportAct]:
 
 
 def counted(changes: Iterable[str]) -> str:
-    """Return how many sheets change and how: "13 schede: 11 MODIFICATO, 1 ELIMINATO, 1 INSERITO"."""
+    """Return how many sheets change and how: "13 schede: 11 MODIFICATE, 1 ELIMINATA, 1 INSERITA"."""
     listed = list(changes)
-    parts = [f"{listed.count(change)} {change}" for change in ORDER if change in listed]
+    parts = [how_many(listed.count(change), change) for change in ORDER if change in listed]
     return f"{number_of(len(listed), 'scheda', 'schede')}: {', '.join(parts)}" if parts else "nessuna scheda"
 
 

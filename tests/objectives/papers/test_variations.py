@@ -60,7 +60,7 @@ def test_settori_stand_by_name():
     names = {3: "TERRITORIO", 1: "FINANZIARIO", 2: "POLIZIA"}
     found = variations([sheet(pk, sector=pk, sector_name=name) for pk, name in names.items()], {}, {})
     assert [sector.name for sector in found] == ["FINANZIARIO", "POLIZIA", "TERRITORIO"]
-    assert counts(found) == "3 schede: 3 MODIFICATO"
+    assert counts(found) == "3 schede: 3 MODIFICATE"
 
 
 @pytest.mark.parametrize(
@@ -82,8 +82,8 @@ def test_the_reason_says_all_that_is_known(facts, reason):
 
 def test_an_act_is_counted_in_the_words_of_its_marks():
     found = variations([sheet(1), sheet(2), sheet(3, "INSERITO"), sheet(4, "ELIMINATO")], {}, {})
-    assert counts(found) == "4 schede: 2 MODIFICATO, 1 ELIMINATO, 1 INSERITO"
-    assert (counts([]), counts(variations([sheet(1)], {}, {}))) == ("0 schede", "1 scheda: 1 MODIFICATO")
+    assert counts(found) == "4 schede: 2 MODIFICATE, 1 ELIMINATA, 1 INSERITA"
+    assert (counts([]), counts(variations([sheet(1)], {}, {}))) == ("0 schede", "1 scheda: 1 MODIFICATA")
 
 
 @pytest.mark.parametrize(("effect", "said"), [("5", "+5"), ("-25", "−25"), ("0", "0"), ("-12.50", "−12,5")])
@@ -102,4 +102,4 @@ def test_a_sheet_that_moves_weighs_on_both_settori():
         "n° 4 Obiettivo 9", "25", "0", "Passa al settore TERRITORIO",
     )  # fmt: skip
     assert (came.weight_before, came.reason) == ("0", "Viene dal settore FINANZIARIO")
-    assert counts(found) == "2 schede: 2 MODIFICATO"
+    assert counts(found) == "2 schede: 2 MODIFICATE"

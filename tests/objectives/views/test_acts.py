@@ -132,7 +132,7 @@ def test_the_session_of_the_real_act(visit, act100):
 
 def test_what_the_real_act_did_to_the_plan(visit, act100):
     response = visit("gc-100-2022/")
-    assert texts(response, with_class("counts") + "/span") == ["1 INSERITO", "11 MODIFICATO", "1 ELIMINATO"]
+    assert texts(response, with_class("counts") + "/span") == ["1 INSERITA", "11 MODIFICATE", "1 ELIMINATA"]
     changes = texts(response, "//section[h3='FINANZIARIO']//tbody/tr" + with_class("change"))
     assert changes == ["MODIFICATO", "ELIMINATO", "INSERITO", "MODIFICATO"]
     assert texts(response, with_class("steps") + "/a/@href") == [

@@ -210,10 +210,10 @@ def test_the_plan_before_and_after_its_last_act(visit, second):
 @pytest.mark.parametrize(
     ("da", "a", "counts"),
     [
-        ("2022-10-17", "2022-10-18", "1 INSERITO 1 MODIFICATO 1 ELIMINATO Una scheda è uguale."),
-        ("gc-8-2022", "2022-12-31", "1 INSERITO 1 MODIFICATO 1 ELIMINATO Una scheda è uguale."),
-        ("prima-gc-8-2022", "gc-8-2022", "3 INSERITO"),
-        ("gc-100-2022", "gc-8-2022", "1 INSERITO 1 MODIFICATO 1 ELIMINATO Una scheda è uguale."),
+        ("2022-10-17", "2022-10-18", "1 INSERITA 1 MODIFICATA 1 ELIMINATA Una scheda è uguale."),
+        ("gc-8-2022", "2022-12-31", "1 INSERITA 1 MODIFICATA 1 ELIMINATA Una scheda è uguale."),
+        ("prima-gc-8-2022", "gc-8-2022", "3 INSERITE"),
+        ("gc-100-2022", "gc-8-2022", "1 INSERITA 1 MODIFICATA 1 ELIMINATA Una scheda è uguale."),
     ],
 )
 def test_any_two_moments_are_compared(visit, second, da, a, counts):

@@ -28,7 +28,7 @@ def test_it_shows_the_plan_by_settore_and_what_the_last_act_did(signed_in, lettu
     assert sectors[0] == f"{first} 2 schede. Peso noto 30 su 100: il resto non è in archivio."
     assert len(sectors) == 6
     assert texts(page, f"{LAST}//p[@class='act']/a/@href") == ["/caluso/atti/gc-100-2022/"]
-    assert texts(page, f"{LAST}//p[@class='counts']/span") == ["1 INSERITO", "11 MODIFICATO", "1 ELIMINATO"]
+    assert texts(page, f"{LAST}//p[@class='counts']/span") == ["1 INSERITA", "11 MODIFICATE", "1 ELIMINATA"]
     assert len(texts(page, f"{LAST}//li")) == 6
     assert texts(page, f"{LAST}/p[@class='actions']/a") == ["Altre 7 schede", "Che cosa è cambiato", "Tutti gli atti"]
 

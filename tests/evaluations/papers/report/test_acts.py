@@ -34,7 +34,7 @@ def test_the_act_that_approves_the_plan_gives_no_reasons(changed):
 
 def test_an_act_that_changes_it_tells_each_change_with_its_reason(changed):
     change = report_acts(changed)[1]
-    assert change.headline == "3 schede: 1 MODIFICATO, 1 ELIMINATO, 1 INSERITO; in vigore dal 18/10/2022"
+    assert change.headline == "3 schede: 1 MODIFICATA, 1 ELIMINATA, 1 INSERITA; in vigore dal 18/10/2022"
     assert [(one.number, one.change, one.before, one.after, one.reason) for one in change.sheets] == [
         (1, "MODIFICATO", "25", "30", "Slittamento dei tempi. La gara è andata deserta"),
         (2, "ELIMINATO", "75", "—", "Cause esterne"),
@@ -53,7 +53,7 @@ def test_of_the_real_act_what_it_changes_is_not_on_file_and_no_reason_is_made_up
     earlier, act = report_acts(act100.entity.plans.get(year=2022))
     assert (earlier.short, earlier.on_file, earlier.sheets) == ("GC 8/2022", False, [])
     assert earlier.count == "testo non in archivio: se ne conosce solo 12 schede che atti seguenti cambiano"
-    assert act.count == "13 schede: 11 MODIFICATO, 1 ELIMINATO, 1 INSERITO"
+    assert act.count == "13 schede: 11 MODIFICATE, 1 ELIMINATA, 1 INSERITA"
     assert len(act.sheets) == len(act.lacking) == 13
     assert {one.before for one in act.sheets if one.change == "MODIFICATO"} == {"non noto"}
 
