@@ -31,6 +31,7 @@ from objectives.views import (
     sectors,
     sheet,
     table_files,
+    sheet_files,
     taking_rows,
 )
 
@@ -72,6 +73,15 @@ urlpatterns = [
     ),
     path(
         "<slug:slug>/piano/<int:year>/dopo/<slug:act>/scarica/<slug:form>/",
+    path("<slug:slug>/piano/<int:year>/schede-da-file/", sheet_files.sheets_from_file, name="sheets_from_file"),
+    path(
+        "<slug:slug>/piano/<int:year>/schede-da-file/modello/<int:sector>/",
+        sheet_files.sheets_template,
+        name="sheets_template",
+    ),
+    path(
+        "<slug:slug>/piano/<int:year>/schede-da-file/<slug:key>/", sheet_files.sheets_preview, name="sheets_preview"
+    ),
         table_files.plan_after_file,
         name="plan_after_file",
     ),

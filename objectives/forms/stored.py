@@ -3,28 +3,36 @@
 from objectives.forms.conflict import state_of
 from objectives.forms.expected_value import correction_of, written_number
 from objectives.forms.typed import FIELDS, Typed, TypedRow, settle
-from objectives.models import Indicator, Sheet
+from objectives.models import Indicator, Participation, Phase, Sheet
 
 
-def typed_of(sheet: Sheet) -> Typed:
-    """Return what the form holds when a person opens it (`sheet` best read with its rows)."""
-    plan_year = sheet.objective.plan.year
+def typed_of(sheet: Sheet, begun_from: Sheet | None = None) -> Typed:
+    """Return what the form holds when a person opens it (`sheet` best read with its rows).
+
+    Of a draft that nobody began yet (`sheet` is not stored), the rows are those of the version that it would change.
+    """
+    plan_year, source = sheet.objective.plan.year, begun_from or sheet
+    phases, indicators, staff = _rows(source) if source.pk else ([], [], [])
     typed = Typed(
         row_version=sheet.row_version,
         fields={name: [_field(sheet, name)] for name in FIELDS if name != "multi_year" or sheet.multi_year},
         phases=[
             TypedRow(str(row.key), {"text": [row.text], "months": list(row.months)}, row.position)
-            for row in sheet.phases.all()
+            for row in phases
         ],
-        indicators=[TypedRow(str(row.key), _indicator(row, plan_year)) for row in sheet.indicators.all()],
+        indicators=[TypedRow(str(row.key), _indicator(row, plan_year)) for row in indicators],
         staff=[
             TypedRow(str(row.key), {"category": [row.category], "name": [row.name], "share": [row.share]})
-            for row in sheet.participations.all()
+            for row in staff
         ],
     )
     settle(typed)
     typed.opened = state_of(typed)
     return typed
+
+
+def _rows(sheet: Sheet) -> tuple[list[Phase], list[Indicator], list[Participation]]:
+    return list(sheet.phases.all()), list(sheet.indicators.all()), list(sheet.participations.all())
 
 
 def _field(sheet: Sheet, name: str) -> str:

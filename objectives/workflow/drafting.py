@@ -64,7 +64,7 @@ def carry_over(sheet: Sheet, plan: Plan, *, by: User) -> Sheet:
         if known := Sheet.objects.of(plan).filter(objective__continues=source.objective).first():
             raise Refused(f"Questo obiettivo è già stato riportato nel piano {plan.year}: {known}.", sheet=known)
         draft = Sheet(
-            objective=new_objective(plan, source.objective), sector=source.sector, manager=_manager_of(source)
+            objective=new_objective(plan, source.objective), sector=source.sector, manager=manager_of(source)
         )
         for name in COPIED:
             setattr(draft, name, getattr(source, name))
@@ -120,7 +120,7 @@ def _follow(sheet: Sheet, change: Change, deed: str, by: User) -> Sheet:
         base = locked(sheet)  # two proposals at once: the second one waits here, and finds the first one's draft
         allowed(deed, base, by)
         _refuse_no_tail(base, change)
-        draft = Sheet(objective=base.objective, base=base, sector=base.sector, manager=_manager_of(base))
+        draft = Sheet(objective=base.objective, base=base, sector=base.sector, manager=manager_of(base))
         for name in COPIED:
             setattr(draft, name, getattr(base, name))
         begun(draft, change, by)
@@ -146,8 +146,8 @@ def _refuse_no_tail(base: Sheet, change: Change) -> None:
     raise Refused(f"C'è già una modifica in corso su questa scheda{who}: proseguire con quella.", sheet=after)
 
 
-def _manager_of(base: Sheet) -> Manager | None:
-    """The responsabile of the earlier version, or who took their place."""
+def manager_of(base: Sheet) -> Manager | None:
+    """Return the responsabile of the earlier version, or who took their place."""
     manager, day = base.manager, timezone.localdate()
     if manager is None or (manager.valid_to and manager.valid_to < day):
         return manager_now(base.sector) or manager

@@ -37,6 +37,7 @@ FLOORS = [
     {"objectives.pdf", "objectives.pdf_book"},
     {"objectives.printing", "objectives.pdf_changes", "objectives.papers", "objectives.tasks"},
     {"objectives.forms"},
+    {"objectives.sheet_files"},
     {"objectives.views", "objectives.templatetags"},
     {"objectives.urls", "objectives.admin", "objectives.management", "objectives.apps"},
     {"evaluations", "evaluations.choices"},

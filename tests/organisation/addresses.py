@@ -15,6 +15,9 @@ OF_THE_PATH = [
     "draft_enclose",
     "draft_enclosure",
     "sheet_correct",
+    "sheets_from_file",
+    "sheets_template",
+    "sheets_preview",
 ]
 OF_THE_NEXT_YEAR = ["plan_next_year", "sheet_carry"]
 # Answer 405 to who only looks, whatever the entity and whether it exists.
@@ -155,6 +158,9 @@ def arguments(name: str, *, entity: str, act: str, sheet: int, key: str) -> dict
         "plan_on_file": {"year": 2022, "day": "2022-10-31", "form": "docx"},
         "plan_after_file": {"year": 2022, "act": act, "form": "xlsx"},
         "acts_file": {"form": "csv"},
+        "sheets_from_file": {"year": 2022},
+        "sheets_template": {"year": 2022, "sector": sheet},
+        "sheets_preview": {"year": 2022, "key": key},
         "validations_file": {"form": "csv"},
         "changes_file": {"form": "xlsx"},
         "plan_rules": {"year": 2022},
