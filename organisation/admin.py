@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django_tasks_db.models import DBTaskResult
 
+from organisation.field_help import Explained
 from organisation.history_pages import HistoryPages
 from organisation.logos import EntityForm
 from organisation.management_scope import changeable_users, entities_managed_by, visible_users
@@ -161,7 +162,7 @@ class MembershipInline(Scoped, admin.StackedInline):
 
 
 @admin.register(User)
-class PersonAdmin(HistoryPages, UserAdmin):
+class PersonAdmin(Explained, HistoryPages, UserAdmin):
     """A person who signs in.
 
     An AMMINISTRATORE changes (password included) only people who work in no other entity: else they could enter that

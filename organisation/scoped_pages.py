@@ -6,12 +6,13 @@ from typing import Any
 from django.db.models import Field, Model, QuerySet
 from django.http import HttpRequest
 
+from organisation.field_help import Explained
 from organisation.history_pages import HistoryPages
 from organisation.management_scope import entities_managed_by, visible_users
 from organisation.models import Entity, User
 
 
-class Scoped:
+class Scoped(Explained):
     """Permissions and choices by entity, for the admin classes and their inlines."""
 
     entity_path = "entity"
