@@ -3,6 +3,8 @@
 import jsonschema
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
 
@@ -24,6 +26,16 @@ def described():
     schema = schemathesis.openapi.from_dict(document("http://localhost"))
     schema.app = application
     return {found.ok().label: found.ok() for found in schema.get_all_operations()}
+
+
+@pytest.fixture(autouse=True)
+def _the_connection_of_the_test():
+    """The program closes its connection with each request; what the test wrote can be read through this one alone."""
+    for moment in (request_started, request_finished):
+        moment.disconnect(close_old_connections)
+    yield
+    for moment in (request_started, request_finished):
+        moment.connect(close_old_connections)
 
 
 @pytest.mark.parametrize("one", OPERATIONS, ids=lambda one: one.name)
