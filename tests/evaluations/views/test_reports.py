@@ -141,7 +141,7 @@ def test_each_state_offers_its_next_step(done, caluso, signed_in, segretario):
     main = with_class("btn-primary")
     assert texts(client.get(PATH), main) == ["Registra l'approvazione"]
     approve_report(done, approving_act(caluso), by=segretario)
-    assert texts(client.get(PATH), main) == ["Trasmetti al Nucleo"]
+    assert texts(client.get(PATH), main) == ["Trasmetti al Nucleo", "Sì, trasmetti al Nucleo"]
     client.post(f"{PATH}trasmetti/")
     assert texts(client.get(PATH), main) == []
     assert texts(client.get(PATH), "//a[contains(@href, '/validazioni/')]")[-1] == "fascicolo in preparazione"

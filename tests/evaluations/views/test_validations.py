@@ -90,7 +90,7 @@ def test_the_page_of_an_act_says_what_the_nucleo_said(signed_in, segretario, let
     assert texts(page, section + "//li") == [f"Validata: verbale n. 1 del {TODAY:%d/%m/%Y}"]
     path = f"/caluso/atti/{changed(second.plan, full_sheet(9)).slug}/"
     assert texts(signed_in(lettura).get(path), section + "//button") == []
-    assert texts(signed_in(segretario).get(path), section + "//button") == ["Trasmetti al Nucleo"]
+    assert texts(signed_in(segretario).get(path), section + "//button") == ["Sì, trasmetti al Nucleo"]
 
 
 @pytest.mark.parametrize("count", [1, 30])
