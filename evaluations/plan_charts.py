@@ -1,4 +1,4 @@
-"""What the pictures of a plan show: progress, months, results and weights, out of its sheets and a verification.
+"""What the pictures of a plan show: progress, results and weights, out of its sheets and a verification.
 
 A settore is asked for or all of them are: of one settore the rows are its phases and sheets, of all they are fewer.
 """
@@ -9,12 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from deliberations.calendar import MONTHS
 from evaluations.charts import (
     NARROW,
     WIDE,
-    MonthPhase,
-    MonthSheet,
     SectorProgress,
     SectorWeights,
     SheetResult,
@@ -70,10 +67,8 @@ def pictured(
     )
 
 
-def phases_of(measured: RoundMeasure | None, sheets: Iterable[Sheet]) -> list[PhaseState]:
-    """Return the phases of a verification with their progress, or those of `sheets` (with rows) where there is none."""
-    if measured is None:
-        return [PhaseState(sheet, phase) for sheet in sheets for phase in sheet.phases.all()]
+def phases_of(measured: RoundMeasure) -> list[PhaseState]:
+    """Return the phases of a verification with their progress."""
     return [PhaseState(one.sheet, row.phase, row.percent) for one in measured.sheets for row in one.phases]
 
 
@@ -98,29 +93,6 @@ def due_share(months: Sequence[str], on: dt.date) -> Decimal | None:
     tomorrow = on + dt.timedelta(days=1)
     over = sum(month < f"{tomorrow:%Y-%m}" for month in months)
     return Decimal(100 * over) / len(months)
-
-
-def phase_months(phases: Iterable[PhaseState]) -> list[MonthSheet]:
-    """Return the months of every phase, under its sheet."""
-    return [
-        MonthSheet(
-            named(mine[0].sheet), [MonthPhase(_line(one.phase.text), one.phase.months, one.done) for one in mine]
-        )
-        for mine in _by_sheet(phases)
-    ]
-
-
-def sheet_months(phases: Iterable[PhaseState]) -> list[MonthSheet]:
-    """Return the months of every sheet, under its settore: those in which one of its phases runs."""
-    return [MonthSheet(name, [_sheet_row(one) for one in _by_sheet(mine)]) for name, mine in _by_sector(phases)]
-
-
-def months_written(months: Sequence[str]) -> str:
-    """The months in words, "marzo, aprile 2022; gennaio 2023"; "non scritti" for none."""
-    years: dict[str, list[str]] = {}
-    for month in sorted(months):
-        years.setdefault(month[:4], []).append(MONTHS[int(month[5:]) - 1])
-    return "; ".join(f"{', '.join(names)} {year}" for year, names in years.items()) or "non scritti"
 
 
 def sector_results(measured: RoundMeasure) -> list[SheetResult]:
@@ -189,16 +161,3 @@ def _by_sector(phases: Iterable[PhaseState]) -> list[tuple[str, list[PhaseState]
     for one in phases:
         groups.setdefault((one.sheet.sector.match_key, one.sheet.sector.short_name), []).append(one)
     return [(name, mine) for (_, name), mine in sorted(groups.items())]
-
-
-def _by_sheet(phases: Iterable[PhaseState]) -> list[list[PhaseState]]:
-    groups: dict[int, list[PhaseState]] = {}
-    for one in phases:
-        groups.setdefault(one.sheet.pk, []).append(one)
-    return sorted(groups.values(), key=lambda mine: (mine[0].sheet.number, mine[0].sheet.pk))
-
-
-def _sheet_row(phases: Sequence[PhaseState]) -> MonthPhase:
-    months = sorted({month for one in phases for month in one.phase.months})
-    done = _mean([Decimal(one.done) for one in phases if one.done is not None])
-    return MonthPhase(named(phases[0].sheet), months, None if done is None else round(done))

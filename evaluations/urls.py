@@ -17,6 +17,7 @@ from evaluations.views import (
     score_rules,
     scores,
     spreadsheets,
+    timetable,
     validations,
 )
 from objectives.views.plan import current_plan
@@ -24,6 +25,7 @@ from objectives.views.plan import current_plan
 urlpatterns: list[URLPattern] = [
     # The pages of the most recent plan, for the menu, which knows no year.
     path("<slug:slug>/piano/grafici/", current_plan, {"page": "plan_charts"}, name="current_charts"),
+    path("<slug:slug>/piano/cronoprogramma/", current_plan, {"page": "plan_timetable"}, name="current_timetable"),
     path("<slug:slug>/piano/confronto/", current_plan, {"page": "plan_compare"}, name="current_compare"),
     path("<slug:slug>/relazione/", current_plan, {"page": "report"}, name="current_report"),
     path("<slug:slug>/verifiche/", rounds.rounds, name="rounds"),
@@ -67,6 +69,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("<slug:slug>/piano/<int:year>/punteggi/", score_rules.score_rules, name="score_rules"),
     path("<slug:slug>/piano/<int:year>/grafici/", charts.plan_charts, name="plan_charts"),
+    path("<slug:slug>/piano/<int:year>/cronoprogramma/", timetable.plan_timetable, name="plan_timetable"),
     path("<slug:slug>/scadenze/", deadlines.deadlines, name="deadlines"),
     path("<slug:slug>/scadenze/avvisi/", deadlines.deadline_alerts, name="deadline_alerts"),
     path("<slug:slug>/scadenze/avvisi/indirizzo/", deadlines.deadline_address, name="deadline_address"),

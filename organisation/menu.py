@@ -36,7 +36,8 @@ MENU = (
         (
             Link("In vigore oggi", "current_plan", pages=("plan", "plan_on", "plan_after")),
             Link("Settori", "sectors"),
-            Link("Cronoprogramma e grafici", "current_charts", pages=("plan_charts",)),
+            Link("Cronoprogramma", "current_timetable", pages=("plan_timetable",)),
+            Link("Grafici", "current_charts", pages=("plan_charts",)),
             Link("Confronto tra due momenti", "current_compare", pages=("plan_compare",)),
             Link("Importa un atto", "import", (Deed.IMPORT,), ("import_preview",)),
         ),

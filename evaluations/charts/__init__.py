@@ -6,7 +6,7 @@ anything by colour alone: values are written, and what differs has a pattern. A 
 """
 
 from evaluations.charts.drawing import NARROW, WIDE, Svg
-from evaluations.charts.months import MonthPhase, MonthSheet, month_chart
+from evaluations.charts.months import Calendar, calendar, months_bar, months_head, months_said, shared
 from evaluations.charts.progress import SectorProgress, progress_chart
 from evaluations.charts.results import SheetResult, results_chart
 from evaluations.charts.weights import SectorWeights, WeightPiece, weights_chart
@@ -14,15 +14,18 @@ from evaluations.charts.weights import SectorWeights, WeightPiece, weights_chart
 __all__ = [
     "NARROW",
     "WIDE",
-    "MonthPhase",
-    "MonthSheet",
+    "Calendar",
     "SectorProgress",
     "SectorWeights",
     "SheetResult",
     "Svg",
     "WeightPiece",
-    "month_chart",
+    "calendar",
+    "months_bar",
+    "months_head",
+    "months_said",
     "progress_chart",
     "results_chart",
+    "shared",
     "weights_chart",
 ]

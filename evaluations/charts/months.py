@@ -1,152 +1,138 @@
-"""All phases of a settore over the months, year after year, with the line of today. Pure.
+"""The months of phases as bars over the years of a plan, with the line of today: the pieces of a timetable. Pure.
 
+A timetable is a table: its rows hold a name, a picture of one row, and the months in words, so that nobody needs the
+picture. Lengths are in per cent of the column, so that the same picture fits a telephone, a desk and an A3 sheet.
 An empty month says nothing: in the printed form the months were shading, which its text does not keep.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from xml.etree import ElementTree as ET
 
 from deliberations.calendar import MONTHS
-from evaluations.charts.drawing import BLUE, EDGE, FONT, GREY, INK, LINE, NAVY, WIDE, Drawing, Svg, words_width
-from evaluations.charts.layout import Columns, columns, heading, legend, named_row
+from evaluations.charts.drawing import Svg
 
-HEIGHT = 14
-ROOM_FOR_INITIAL = 11  # units a month must have for its initial
-BAND = "#f2f6fa"
-NO_MONTHS = "mesi non scritti"
-
-
-@dataclass(frozen=True)
-class MonthPhase:
-    """A phase: its text, its months as "YYYY-MM", and how far it has come in %, None where nobody said."""
-
-    text: str
-    months: Sequence[str]
-    done: int | None = None
+HATCH, LINE = "tratteggio", "oggi"
+"""The ids of what every row uses: the fill of later years, and the line of today."""
+HEAD = (14, 30, 45)
+"""Where the three lines of the head stand, in pixels: today, the years, the initials of the months."""
+MANY_YEARS = 3
+"""With so many years initials do not fit on a telephone."""
 
 
 @dataclass(frozen=True)
-class MonthSheet:
-    """A sheet: its number and title, and its phases."""
-
-    name: str
-    phases: Sequence[MonthPhase]
-
-
-@dataclass(frozen=True)
-class _Calendar:
-    """The months of the picture, counted from January of the first year."""
+class Calendar:
+    """The months of a timetable, from January of its first year; `today` only where it lies in those years."""
 
     first: int
     years: int
-    share: Columns
-
-    def at(self, month: str) -> float:
-        """Where a month begins."""
-        year, number = month.split("-")
-        return self.x((int(year) - self.first) * 12 + int(number) - 1)
-
-    def x(self, place: float) -> float:
-        """Where the month `place` begins; a part of a month may be given."""
-        return self.share.at(place / (self.years * 12))
-
-    def day(self, day: dt.date) -> float:
-        """Where a day lies."""
-        return self.x((day.year - self.first) * 12 + day.month - 1 + (day.day - 1) / 31)
+    today: dt.date | None = None
 
     @property
-    def month(self) -> float:
-        """How wide a month is."""
-        return self.share.plot / (self.years * 12)
+    def length(self) -> int:
+        """How many months there are."""
+        return 12 * self.years
+
+    def place(self, month: str) -> int:
+        """Which month of the timetable "YYYY-MM" is, the first being 0."""
+        return (int(month[:4]) - self.first) * 12 + int(month[5:]) - 1
+
+    def x(self, place: float) -> str:
+        """Where a month begins, or how long so many months are."""
+        return f"{round(100 * place / self.length, 2):g}%"
+
+    @property
+    def now(self) -> float | None:
+        """Where today lies, in months."""
+        if self.today is None:
+            return None
+        return (self.today.year - self.first) * 12 + self.today.month - 1 + (self.today.day - 1) / 31
 
 
-def month_chart(
-    sheets: Sequence[MonthSheet],
-    *,
-    year: int,
-    today: dt.date | None = None,
-    key: str,
-    width: int = WIDE,
-    title: str = "Le fasi nei mesi",
-) -> Svg:
-    """Draw a row for each phase. `year` is the plan's; later ones are added as far as the months go, and hatched.
-
-    The line of `today` is drawn where today lies in those years.
-    """
-    drawing = Drawing(key, width)
-    last = max([str(year), *(month[:4] for sheet in sheets for phase in sheet.phases for month in phase.months)])
-    calendar = _Calendar(year, int(last) - year + 1, columns(width, 0))
-    later = [(drawing.hatched, "mese di un anno successivo")] if calendar.years > 1 else []
-    top = legend(drawing, 0, [(BLUE, "mese della fase"), *later]) + LINE
-    shown = today if today and year <= today.year <= int(last) else None
-    y = _months(drawing, calendar, top, shown)
-    for sheet in sheets:
-        y = heading(drawing, y, sheet.name)
-        for phase in sheet.phases:
-            y = _phase(drawing, calendar, y, phase, shown)
-        y += 4
-    return drawing.finished(y, title, _described(sheets, year, int(last), shown))
+def calendar(year: int, months: Iterable[str], today: dt.date) -> Calendar:
+    """Return the years of a timetable: the plan's `year`, and later ones as far as the `months` go."""
+    last = max([year, *(int(month[:4]) for month in months)])
+    return Calendar(year, last - year + 1, today if year <= today.year <= last else None)
 
 
-def _months(drawing: Drawing, calendar: _Calendar, top: float, today: dt.date | None) -> float:
-    """Write the years and the initials of the months; return where the rows begin."""
-    initials = calendar.month >= ROOM_FOR_INITIAL
-    for place in range(calendar.years):
-        middle = calendar.x(place * 12 + 6)
-        drawing.text(middle, top + FONT, str(calendar.first + place), anchor="middle", bold=True)
-        for number, name in enumerate(MONTHS if initials else ()):
-            x = calendar.x(place * 12 + number + 0.5)
-            drawing.text(x, top + LINE + FONT, name[0].upper(), anchor="middle", fill=GREY)
-    bottom = top + (2 if initials else 1) * LINE + 6
-    drawing.line(calendar.x(0), bottom, calendar.x(calendar.years * 12), bottom, INK)
-    if today:
-        words = f"oggi, {today:%d/%m/%Y}"
-        half = words_width(words) / 2
-        middle = min(max(calendar.day(today), half), drawing.width - half)
-        drawing.text(middle, top - 5, words, anchor="middle", bold=True)
-        _today(drawing, calendar, today, bottom - 8, bottom)
-    return bottom + 8
+def months_bar(months: Sequence[str], shown: Calendar) -> Svg:
+    """Draw the months of a phase: those of the first year filled, those of later years hatched."""
+    root = ET.Element("svg", {"aria-hidden": "true"})
+    for begin, end in _spans([shown.place(month) for month in months]):
+        for start, stop, later in ((begin, min(end, 12), False), (max(begin, 12), end, True)):
+            if start < stop:
+                fill = {"fill": f"url(#{HATCH})"} if later else {}
+                ET.SubElement(root, "rect", {"x": shown.x(start), "width": shown.x(stop - start)} | fill)
+    if shown.now is not None:
+        ET.SubElement(root, "use", {"href": f"#{LINE}"})
+    return Svg(ET.tostring(root, encoding="unicode"))
 
 
-def _phase(drawing: Drawing, calendar: _Calendar, top: float, phase: MonthPhase, today: dt.date | None) -> float:
-    name = phase.text if phase.done is None else f"{phase.text} ({phase.done} %)"
-    row = named_row(drawing, calendar.share, top, name, HEIGHT)
-    drawing.rect(calendar.share.left, row.bars, calendar.share.plot, HEIGHT, BAND)
-    for place in range(1, calendar.years * 4 if phase.months else 1):
-        x = calendar.x(place * 3)
-        drawing.line(x, row.bars, x, row.bars + HEIGHT, GREY if place % 4 == 0 else EDGE)
-    for begins, length in _spans(phase.months):
-        fill = BLUE if begins.startswith(str(calendar.first)) else drawing.hatched
-        drawing.rect(calendar.at(begins), row.bars, calendar.month * length, HEIGHT, fill, NAVY)
-    if not phase.months:
-        drawing.text(calendar.x(0) + 4, row.bars + HEIGHT - 3, NO_MONTHS, fill=GREY)
-    if today:
-        _today(drawing, calendar, today, row.bars - 4, row.bars + HEIGHT + 4)
-    return row.bottom
+def months_head(shown: Calendar) -> Svg:
+    """Draw the head of the column: the years, the initials of the months, and the day of today."""
+    root = ET.Element("svg", {"aria-hidden": "true"})
+    _today(root, shown)
+    initials = {"class": "initial many" if shown.years >= MANY_YEARS else "initial", "y": str(HEAD[2])}
+    for year in range(shown.years):
+        _text(root, str(shown.first + year), x=shown.x(12 * year + 6), y=str(HEAD[1]))
+        for place, name in enumerate(MONTHS):
+            _text(root, name[0].upper(), x=shown.x(12 * year + place + 0.5), **initials)
+    return Svg(ET.tostring(root, encoding="unicode"))
 
 
-def _today(drawing: Drawing, calendar: _Calendar, today: dt.date, top: float, bottom: float) -> None:
-    x = calendar.day(today)
-    drawing.line(x, top, x, bottom, "#ffffff", width=5)
-    drawing.line(x, top, x, bottom, INK, width=3)
+def shared(shown: Calendar) -> Svg:
+    """Return what the rows use, once for a page."""
+    root = ET.Element("svg", {"aria-hidden": "true", "class": "shared", "width": "0", "height": "0"})
+    defs = ET.SubElement(root, "defs")
+    size = {"width": "6", "height": "6", "patternUnits": "userSpaceOnUse"}
+    pattern = ET.SubElement(defs, "pattern", {"id": HATCH, **size})
+    ET.SubElement(pattern, "path", {"d": "M-1 7L7 -1M-1 1L1 -1M5 7L7 5", "class": "hatch"})
+    if shown.now is not None:
+        ET.SubElement(defs, "rect", {"id": LINE, "class": "today", "x": shown.x(shown.now), "width": "2"})
+    return Svg(ET.tostring(root, encoding="unicode"))
 
 
-def _spans(months: Sequence[str]) -> list[tuple[str, int]]:
-    """The months without a gap between them, as first month and number of months; never over a year's end."""
+def months_said(months: Sequence[str]) -> str:
+    """The months in words, "marzo–maggio, luglio 2026, gennaio 2027"; "mesi non scritti" for none."""
+    if not months:
+        return "mesi non scritti"
+    spans = _spans(int(month[:4]) * 12 + int(month[5:]) - 1 for month in months)
+    following = [begin // 12 for begin, _ in spans[1:]]
+    return ", ".join(
+        _span_said(begin, end - 1, year=(end - 1) // 12 != after)
+        for (begin, end), after in zip(spans, [*following, None], strict=True)
+    )
 
-    def run(entry: tuple[int, str]) -> tuple[str, int]:
-        place, month = entry
-        return month[:4], int(month[5:]) - place
 
-    groups = [[month for _, month in run] for _, run in groupby(enumerate(sorted(set(months))), key=run)]
-    return [(group[0], len(group)) for group in groups]
+def _span_said(first: int, last: int, *, year: bool) -> str:
+    """A span in words; without its `year` where the next one is of the same."""
+    ending = f"{MONTHS[last % 12]} {last // 12}" if year else MONTHS[last % 12]
+    if first == last:
+        return ending
+    begin = MONTHS[first % 12] if first // 12 == last // 12 else f"{MONTHS[first % 12]} {first // 12}"
+    return f"{begin}–{ending}"
 
 
-def _described(sheets: Sequence[MonthSheet], year: int, last: int, today: dt.date | None) -> str:
-    phases = [phase for sheet in sheets for phase in sheet.phases]
-    said = f"Obiettivi: {len(sheets)}, fasi: {len(phases)}, da gennaio {year} a dicembre {last}."
-    without = sum(not phase.months for phase in phases)
-    said += f" Fasi senza mesi scritti: {without}." if without else ""
-    return said + (f" La linea verticale è oggi, {today:%d/%m/%Y}." if today else "")
+def _spans(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Months without a gap between them, each span as its first month and the one after its last."""
+    spans: list[tuple[int, int]] = []
+    for number in sorted(set(numbers)):
+        if spans and spans[-1][1] == number:
+            spans[-1] = (spans[-1][0], number + 1)
+        else:
+            spans.append((number, number + 1))
+    return spans
+
+
+def _today(root: ET.Element, shown: Calendar) -> None:
+    """Write the day where it lies, to the side where there is more room."""
+    if shown.today is None or shown.now is None:
+        return
+    anchor = "end" if shown.now > shown.length / 2 else "start"
+    _text(root, f"oggi, {shown.today:%d/%m/%Y}", x=shown.x(shown.now), y=str(HEAD[0]), **{"text-anchor": anchor})
+    ET.SubElement(root, "use", {"href": f"#{LINE}", "y": "18"})
+
+
+def _text(root: ET.Element, words: str, **attributes: str) -> None:
+    ET.SubElement(root, "text", attributes).text = words

@@ -1,8 +1,7 @@
-"""The pictures of a plan: how far it is, its phases in the months, results against what was expected, weights."""
+"""The pictures of a plan: how far it is, results against what was expected, weights."""
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -13,22 +12,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from evaluations import plan_charts as charts
-from evaluations.charts import SectorProgress, month_chart, progress_chart, results_chart, weights_chart
+from evaluations.charts import SectorProgress, progress_chart, results_chart, weights_chart
 from evaluations.measures import RoundMeasure
 from evaluations.measuring import measure
 from evaluations.models import Round
 from evaluations.permissions import why_not_read
 from evaluations.plan_charts import Pictured, pictured, said
-from objectives.models import Plan, Sheet
-from objectives.moments import Moment, today
+from objectives.models import Plan
+from objectives.moments import today
 from objectives.overview import Overview, acts_of, overview
 from objectives.permissions import Standing, standing
 from objectives.views.finding import find_plan, no_plan
 from objectives.weights import written
 from organisation.access import get_place
 from organisation.models import Sector
-
-WIDEST = 1040  # units: the months have the whole page
 
 
 class ChartForm(forms.Form):
@@ -50,15 +47,15 @@ class ChartForm(forms.Form):
 def plan_charts(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Show the pictures of the plan of `year`; ?settore= leaves one settore, ?verifica= takes an earlier one.
 
-    While a verification is open, what single sheets and phases reached is for those who may read it in its settore.
+    While a verification is open, what single sheets reached is for those who may read it in its settore.
     """
     place = get_place(request, slug)
     plan = find_plan(place, year)
     if plan is None:
         return no_plan(request, place, year)
     plan.entity = place.entity
-    moment, rounds = today(place.entity), list(plan.rounds.order_by("-on", "-pk"))
-    view = overview(plan, moment, acts_of(plan))
+    rounds = list(plan.rounds.order_by("-on", "-pk"))
+    view = overview(plan, today(place.entity), acts_of(plan))
     form = ChartForm(request.GET, view=view, rounds=rounds)
     asked = form.cleaned_data if form.is_valid() else {}
     shown = next((one for one in rounds if asked.get("verifica") in {one.slug, "", None}), None)
@@ -67,38 +64,29 @@ def plan_charts(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         "form": form,
         "round": shown,
         "rounds": rounds,
-        "pictures": _pictures(plan, moment, view, shown, asked.get("settore"), standing(request.user, place.entity)),
+        "pictures": _pictures(plan, view, shown, asked.get("settore"), standing(request.user, place.entity)),
     }
     return render(request, "evaluations/plan_charts.html", context)
 
 
 def _pictures(
-    plan: Plan, moment: Moment, view: Overview, shown: Round | None, sector: int | None, person: Standing
+    plan: Plan, view: Overview, shown: Round | None, sector: int | None, person: Standing
 ) -> dict[str, Pictured | None]:
     """The pictures by name; None for one that has nothing to show."""
     if shown is not None:
         shown.plan = plan
-    measured, day = measure(shown) if shown else None, moment.day or timezone.localdate()
-    sheets = [] if measured else list(Sheet.objects.of(plan).in_force(moment.acts).with_rows())
-    phases = [one for one in charts.phases_of(measured, sheets) if sector in {None, one.sheet.sector_id}]
-    known = _known_to(phases, shown, person)
-    missing = charts.NOT_ENTERED if known == phases else f"{charts.NOT_ENTERED}, o riservato"
+    measured = measure(shown) if shown else None
+    phases = [one for one in charts.phases_of(measured) if sector in {None, one.sheet.sector_id}] if measured else []
     blocks = [block for block in view.blocks if sector in {None, block.sector.pk} and block.sheets]
     return {
-        "progress": _progress(phases, min(day, shown.on)) if shown and phases else None,
+        "progress": _progress(phases, min(timezone.localdate(), shown.on)) if shown and phases else None,
         "results": _results(measured, sector, person) if measured else None,
-        "months": _months(known, plan.year, day, sector, missing) if phases else None,
         "weights": _weights(blocks) if blocks else None,
     }
 
 
-def _reads(person: Standing, shown: Round | None, sector: Sector) -> bool:
-    return shown is None or shown.is_closed or why_not_read(person, sector) is None
-
-
-def _known_to(phases: Sequence[charts.PhaseState], shown: Round | None, person: Standing) -> list[charts.PhaseState]:
-    """The phases, without how far those are that the person may not read yet."""
-    return [one if _reads(person, shown, one.sheet.sector) else replace(one, done=None) for one in phases]
+def _reads(person: Standing, shown: Round, sector: Sector) -> bool:
+    return shown.is_closed or why_not_read(person, sector) is None
 
 
 def _progress(phases: Sequence[charts.PhaseState], on: dt.date) -> Pictured:
@@ -117,25 +105,6 @@ def _progress(phases: Sequence[charts.PhaseState], on: dt.date) -> Pictured:
 
 def _all_or_none(bar: SectorProgress) -> str:
     return "nessuna" if bar.done is None else "tutte"
-
-
-def _months(phases: Sequence[charts.PhaseState], year: int, day: dt.date, sector: int | None, missing: str) -> Pictured:
-    sheets = charts.phase_months(phases) if sector else charts.sheet_months(phases)
-    first = ("Obiettivo", "Fase") if sector else ("Settore", "Obiettivo")
-    return pictured(
-        month_chart,
-        sheets,
-        title="Le fasi nei mesi" if sector else "Gli obiettivi nei mesi",
-        columns=(*first, "Mesi", "Fatto"),
-        rows=[
-            (sheet.name, row.text, charts.months_written(row.months), said(row.done, missing))
-            for sheet in sheets
-            for row in sheet.phases
-        ],
-        year=year,
-        today=day,
-        wide=WIDEST,
-    )
 
 
 def _results(measured: RoundMeasure, sector: int | None, person: Standing) -> Pictured | None:

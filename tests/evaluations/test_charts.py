@@ -12,16 +12,18 @@ from hypothesis import strategies as some
 from evaluations.charts import (
     NARROW,
     WIDE,
-    MonthPhase,
-    MonthSheet,
     SectorProgress,
     SectorWeights,
     SheetResult,
     Svg,
     WeightPiece,
-    month_chart,
+    calendar,
+    months_bar,
+    months_head,
+    months_said,
     progress_chart,
     results_chart,
+    shared,
     weights_chart,
 )
 from evaluations.charts.drawing import BLUE, words_width, wrapped
@@ -48,11 +50,9 @@ def bars(svg, fill=BLUE):
 
 def charts(text=NASTY, **asked):
     """One of each, with `text` wherever a text may stand."""
-    sheet = MonthSheet(text, [MonthPhase(text, ["2022-03", "2023-01"], 40), MonthPhase(text, [])])
     weights = SectorWeights(text, [WeightPiece(1, Decimal(25)), WeightPiece(2, None)], Decimal(100), text)
     return [
         progress_chart([SectorProgress(text, Decimal(50), Decimal(60)), SectorProgress(text, None)], **asked),
-        month_chart([sheet], year=2022, today=dt.date(2022, 10, 18), **asked),
         results_chart([SheetResult(text, text, Decimal("87.35"), None)], **asked),
         weights_chart([weights], **asked),
     ]
@@ -106,26 +106,51 @@ def test_half_a_bar_is_half_as_long():
     assert half * 2 == pytest.approx(whole)
 
 
+TODAY = dt.date(2022, 10, 18)
+
+
+def spans(svg):
+    """The bars of a row of months, as (begin, length, fill), in per cent."""
+    return [(one.get("x"), one.get("width"), one.get("fill")) for one in tree(svg).iter("rect")]
+
+
 def test_months_without_a_gap_are_one_bar_and_a_later_year_is_hatched():
-    phase = MonthPhase("Avvio", ["2022-11", "2022-12", "2023-01", "2022-03"])
-    svg = month_chart([MonthSheet("n° 1", [phase])], year=2022, key="k")
-    month = bars(svg)[0][1]
-    assert [length / month for _, length in bars(svg)] == pytest.approx([1, 2], rel=0.01)
-    assert len(bars(svg, "url(#k-righe)")) == 1
-    assert {"2022", "2023", "mese di un anno successivo"} <= set(words(svg))
+    months = ["2022-03", "2022-11", "2022-12", "2023-01"]
+    shown = calendar(2022, months, TODAY)
+    assert (shown.first, shown.years) == (2022, 2)
+    assert spans(months_bar(months, shown)) == [
+        ("8.33%", "4.17%", None),
+        ("41.67%", "8.33%", None),
+        ("50%", "4.17%", "url(#tratteggio)"),
+    ]
 
 
-def test_a_phase_without_months_says_so():
-    svg = month_chart([MonthSheet("n° 1", [MonthPhase("Avvio", [])])], year=2022, key="k")
-    assert "mesi non scritti" in words(svg)
-    assert "Fasi senza mesi scritti: 1." in tree(svg).find(f"{IN}desc").text
+def test_a_phase_without_months_has_no_bar_and_says_so():
+    shown = calendar(2022, [], TODAY)
+    assert (shown.years, spans(months_bar([], shown)), months_said([])) == (1, [], "mesi non scritti")
+
+
+@pytest.mark.parametrize(
+    ("months", "words"),
+    [
+        (["2022-03", "2022-04", "2022-05"], "marzo–maggio 2022"),
+        (["2022-03", "2022-05", "2023-01"], "marzo, maggio 2022, gennaio 2023"),
+        (["2022-12", "2023-01", "2023-06"], "dicembre 2022–gennaio, giugno 2023"),
+        (["2023-01", "2022-12"], "dicembre 2022–gennaio 2023"),
+    ],
+)
+def test_months_in_words(months, words):
+    assert months_said(months) == words
 
 
 @pytest.mark.parametrize(("day", "shown"), [((2022, 1, 1), True), ((2022, 12, 31), True), ((2023, 1, 1), False)])
 def test_today_has_its_line_inside_the_years_shown(day, shown):
     today = dt.date(*day)
-    svg = month_chart([MonthSheet("n° 1", [MonthPhase("Avvio", ["2022-01"])])], year=2022, today=today, key="k")
-    assert (f"oggi, {today:%d/%m/%Y}" in words(svg)) == shown
+    years = calendar(2022, ["2022-01"], today)
+    said = [one.text for one in tree(months_head(years)).iter("text")]
+    assert (f"oggi, {today:%d/%m/%Y}" in said, "2022" in said) == (shown, True)
+    for picture in (months_bar(["2022-01"], years), shared(years)):
+        assert ("oggi" in picture) == shown
 
 
 def test_value_and_times_stay_apart_and_what_is_not_applicable_has_no_bar():

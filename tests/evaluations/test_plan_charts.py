@@ -1,4 +1,4 @@
-"""What the pictures are made of: means of what was measured, months as written, nothing counted as zero."""
+"""What the pictures are made of: means of what was measured, nothing counted as zero."""
 
 import datetime as dt
 from decimal import Decimal
@@ -8,13 +8,10 @@ import pytest
 from evaluations.measuring import measure
 from evaluations.plan_charts import (
     due_share,
-    months_written,
-    phase_months,
     phases_of,
     progress_of,
     said,
     sector_results,
-    sheet_months,
     sheet_results,
 )
 from evaluations.rounds import enter
@@ -36,14 +33,6 @@ def test_what_is_due_are_the_months_that_are_over(months, on, share):
     assert due_share(months, dt.date(*on)) == (None if share is None else Decimal(share))
 
 
-@pytest.mark.parametrize(
-    ("months", "words"),
-    [(["2023-01", "2022-03", "2022-04"], "marzo, aprile 2022; gennaio 2023"), ([], "non scritti")],
-)
-def test_months_in_words(months, words):
-    assert months_written(months) == words
-
-
 def test_a_percentage_does_not_leave_its_sign():
     assert (said(50), said(None), said(None, "-")) == ("50\N{NO-BREAK SPACE}%", "non inserito", "-")
 
@@ -57,7 +46,7 @@ def measured(open_one, sheet, ufficio):
 
 @pytest.mark.django_db
 def test_progress_is_the_mean_of_what_was_measured_and_says_of_how_many(measured):
-    finanziario, tecnico = progress_of(phases_of(measured, []), dt.date(YEAR, 12, 31))
+    finanziario, tecnico = progress_of(phases_of(measured), dt.date(YEAR, 12, 31))
     assert (finanziario.done, finanziario.measured) == (Decimal(50), "1 su 4")
     assert (tecnico.done, tecnico.due, tecnico.measured) == (None, Decimal(100), "")
 
@@ -70,11 +59,3 @@ def test_results_of_settori_and_of_their_sheets(measured):
     ]
     names = [(bar.name, bar.value) for bar in sheet_results(measured.sectors[:1])]
     assert names == [("n° 1 · Obiettivo 1", None), ("n° 2 · Obiettivo 2", Decimal(50))]
-
-
-@pytest.mark.django_db
-def test_months_of_phases_or_of_whole_sheets(measured):
-    phases = phases_of(measured, [])
-    (row,) = [row for sheet in sheet_months(phases) for row in sheet.phases if row.done is not None]
-    assert (row.text, list(row.months), row.done) == ("n° 2 · Obiettivo 2", [f"{YEAR}-12"], 50)
-    assert len(phase_months(phases)) == 3

@@ -8,8 +8,8 @@ from organisation.models import Entity, Membership
 from organisation.roles import Role
 from tests.pages import text, texts
 
-READER = {"Piano": 4, "Atti": 1, "Risultati": 1, "Scadenze": 1, "Cerca": 1}
-WORKER = {"Piano": 4, "Atti": 1, "In corso": 2, "Risultati": 2, "Scadenze": 1, "Cerca": 1}
+READER = {"Piano": 5, "Atti": 1, "Risultati": 1, "Scadenze": 1, "Cerca": 1}
+WORKER = {"Piano": 5, "Atti": 1, "In corso": 2, "Risultati": 2, "Scadenze": 1, "Cerca": 1}
 
 
 def place(*roles):
@@ -21,12 +21,12 @@ def place(*roles):
     ("roles", "shown"),
     [
         ([Role.LETTURA], READER),
-        ([Role.AMMINISTRATORE], READER | {"Piano": 5}),
+        ([Role.AMMINISTRATORE], READER | {"Piano": 6}),
         ([Role.NUCLEO], READER | {"Risultati": 3}),
         ([Role.UFFICIO], WORKER),
         ([Role.RESPONSABILE], WORKER),
-        ([Role.SEGRETARIO], WORKER | {"Piano": 5, "Risultati": 3}),
-        (list(Role), WORKER | {"Piano": 5, "Risultati": 3}),
+        ([Role.SEGRETARIO], WORKER | {"Piano": 6, "Risultati": 3}),
+        (list(Role), WORKER | {"Piano": 6, "Risultati": 3}),
     ],
 )
 def test_each_role_finds_what_it_may_open(roles, shown):

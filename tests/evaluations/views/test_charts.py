@@ -23,28 +23,26 @@ def visit(signed_in, lettura):
     return lambda **query: client.get(f"/caluso/piano/{YEAR}/grafici/", query)
 
 
-def test_without_a_verification_there_are_months_and_weights(visit, plan):
+def test_without_a_verification_there_are_the_weights(visit, plan):
     page = visit()
-    assert texts(page, HEADINGS) == ["Gli obiettivi nei mesi", "Pesi degli obiettivi per settore"]
+    assert texts(page, HEADINGS) == ["Pesi degli obiettivi per settore"]
     assert "Nessuna verifica è ancora aperta" in text(page, with_class("lead"))
 
 
-def test_with_one_there_are_all_four(visit, open_one, sheet, ufficio):
+def test_with_one_there_are_all_three(visit, open_one, sheet, ufficio):
     complete(open_one, sheet, ufficio)
     page = visit()
     assert texts(page, HEADINGS) == [
         "Avanzamento delle fasi per settore",
         "Risultati rispetto agli attesi",
-        "Gli obiettivi nei mesi",
         "Pesi degli obiettivi per settore",
     ]
     row = "//section[@aria-labelledby='risultati']//tbody/tr[th='FINANZIARIO']/td"
     assert texts(page, row) == ["100 %", "100 %"]
 
 
-def test_of_a_settore_its_phases_and_sheets(signed_in, nucleo, open_one, finanziario):
+def test_of_a_settore_its_sheets(signed_in, nucleo, open_one, finanziario):
     page = signed_in(nucleo).get(f"/caluso/piano/{YEAR}/grafici/", {"settore": finanziario.pk})
-    assert texts(page, "//section[@aria-labelledby='mesi']//tbody/tr/td[1]") == ["Avvio", "Verifica"] * 2
     assert texts(page, "//section[@aria-labelledby='risultati']//tbody/tr/th") == [
         "n° 1 · Obiettivo 1",
         "n° 2 · Obiettivo 2",
@@ -52,7 +50,7 @@ def test_of_a_settore_its_phases_and_sheets(signed_in, nucleo, open_one, finanzi
     assert texts(page, "//section[@aria-labelledby='pesi']//tbody/tr/th") == ["FINANZIARIO"]
 
 
-def test_until_the_verification_is_closed_sheets_and_phases_are_for_who_may_read_them(
+def test_until_the_verification_is_closed_sheets_are_for_who_may_read_them(
     visit, signed_in, of_finanziario, altrove, ufficio, open_one, sheet, finanziario, responsabile
 ):
     """As the page of scores has it: the means of the settori are for all, what is under them is not."""
@@ -61,9 +59,7 @@ def test_until_the_verification_is_closed_sheets_and_phases_are_for_who_may_read
     for person, sees in ((altrove, False), (ufficio, True)):
         page = signed_in(person).get(address, {"settore": finanziario.pk})
         assert ("n° 2 · Obiettivo 2" in texts(page, rows.format("risultati", "th"))) is sees
-        assert ("100 %" in texts(page, rows.format("mesi", "td"))) is sees
     assert texts(visit(settore=finanziario.pk), rows.format("risultati", "th")) == ["FINANZIARIO", "TECNICO"]
-    assert set(texts(visit(), rows.format("mesi", "td[last()]"))) == {"non inserito, o riservato"}
     closed_now(open_one, responsabile)
     assert "n° 2 · Obiettivo 2" in texts(visit(settore=finanziario.pk), rows.format("risultati", "th"))
 
@@ -83,7 +79,7 @@ def test_a_settore_that_is_not_there_is_said(visit, plan):
 def test_each_picture_is_there_in_two_widths_with_ids_of_its_own(visit, open_one):
     ids = texts(visit(), "//*/@id")
     assert len(ids) == len(set(ids))
-    assert len(texts(visit(), "//svg[@role='img']")) == 8
+    assert len(texts(visit(), "//svg[@role='img']")) == 6
 
 
 def test_a_year_without_a_plan(visit, signed_in, lettura, plan):
@@ -101,7 +97,7 @@ def test_the_queries_are_the_same_whatever_the_plan(
 ):
     adopt(caluso, 8, "2022-02-07", *(sheet_data(number, weight=1) for number in range(1, count + 1)))
     client = signed_in(lettura)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(13):
         assert client.get("/caluso/piano/2022/grafici/").status_code == 200
     open_round(caluso.plans.get(), RoundKind.INTERMEDIA, on=dt.date(2022, 6, 30), by=segretario)
     with django_assert_num_queries(25):
