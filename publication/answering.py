@@ -67,6 +67,8 @@ def in_public(view: View) -> View:
             return answer(request, *args, **kwargs)
         except Http404 as missing:
             status = 410 if isinstance(missing, NoLongerPublished) else 404
-            return render(request, "publication/missing.html", {"reason": str(missing)}, status=status)
+            response = render(request, "publication/missing.html", {"reason": str(missing)}, status=status)
+            patch_cache_control(response, no_store=True)
+            return response
 
     return public

@@ -9,11 +9,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from evaluations.papers.report.names import Name, name_of
-from objectives.models import Participation
+from objectives.corrections import STAFF
+from objectives.models import Correction, Participation
 from organisation.folding import fold
 from organisation.models import Entity, Manager
 
 HIDDEN = "[nome omesso]"
+_SHARE = re.compile(r"[\d.,%\s]+$")
+"""What a correction writes after a name: "ROSSI MARIA 50"."""
 _WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]*)*")
 
 
@@ -41,9 +44,11 @@ class HiddenNames:
 
 
 def hidden_names(entity: Entity) -> HiddenNames:
-    """Return the names of the staff of `entity`, of whatever year, in two queries."""
-    staff = Participation.objects.filter(sheet__objective__plan__entity=entity).order_by()
+    """Return the names of the staff of `entity`, of whatever year, as printed and as corrected, in two queries."""
+    of_entity = {"sheet__objective__plan__entity": entity}
+    printed = Participation.objects.filter(**of_entity).order_by().values_list("name")
+    corrected = Correction.objects.filter(**of_entity, place__startswith=STAFF).order_by().values_list("right")
     managers = Manager.objects.filter(sector__entity=entity).order_by().values_list("name", flat=True)
     public = {name_of(name) for name in managers}
-    named = {name_of(name) for name in staff.values_list("name", flat=True).distinct()}
+    named = {name_of(_SHARE.sub("", name)) for (name,) in printed.union(corrected)}
     return HiddenNames({name for name in named - public if len(name) > 1})

@@ -59,4 +59,5 @@ class Problem(Exception):
             json_dumps_params={"ensure_ascii": False},
         )
         response["Content-Language"] = "it"
+        response["Cache-Control"] = "no-store"
         return response

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.http import http_date
 
 from evaluations.choices import RoundKind
 from evaluations.models import Report, Validation
@@ -26,7 +27,7 @@ from publication.schema import SCHEMA
 from tests.factories import load, make_entity, written_act
 from tests.pages import text, texts
 from tests.reports import approving_act, frozen_report
-from tests.this_year import YEAR, approved_plan, full_sheet, rewritten, sheet_of
+from tests.this_year import YEAR, approved_plan, first_act, full_sheet, rewritten, sheet_of
 from tests.validations import decided, frozen, requested
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +95,9 @@ def test_the_plan_in_force_and_its_acts(client, plan):
     assert texts(page, TITLES) == ["=SOMMA(A1)", "Obiettivo 2"]
     assert texts(page, "//*[@class='acts-behind']//a") == [f"GC 8/{YEAR} del 01/01/{YEAR}"]
     assert texts(client.get(HOME), "//tbody/tr/td[2]") == [f"GC 8/{YEAR}"]
+    registered = http_date(first_act(plan).registered_at.timestamp())
+    assert {client.get(path)["Last-Modified"] for path in (HOME, PLAN, f"{PLAN}obiettivi.csv")} == {registered}
+    assert client.get(PLAN, headers={"If-Modified-Since": registered}).status_code == 200
 
 
 def test_a_version_for_each_act_with_what_it_changed(client, plan, caluso):
@@ -175,6 +179,7 @@ def test_after_five_years_a_plan_is_not_published_any_more(client, plan, caluso)
     load(old, caluso)
     load(kept, caluso)
     gone = client.get(f"{HOME}{YEAR - 6}/")
+    assert gone["Cache-Control"] == "no-store"
     assert (gone.status_code, client.get(f"{HOME}{YEAR - 5}/").status_code) == (410, 200)
     assert f"finiti il 31/12/{YEAR - 1}. Si chiede all'ente con l'accesso civico" in text(gone, "//p[@class='lead']")
     assert texts(client.get(HOME), "//tbody/tr/td[4]") == [f"31/12/{YEAR + 5}", f"31/12/{YEAR}"]
@@ -212,6 +217,8 @@ def test_open_data_follow_their_schema_and_no_cell_is_a_formula(client, plan):
         ("'=SOMMA(A1)", "60", "2"),
         ("Obiettivo 2", "40", "0"),
     ]
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert "Access-Control-Allow-Origin" not in client.get(PLAN)
     assert answer["Link"] == '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
 
 
@@ -232,8 +239,8 @@ def test_as_many_queries_for_thirty_objectives_as_for_one(client, db):
 def test_no_name_of_the_staff_comes_out_of_any_kind_of_answer(client, plan, caluso, segretario):
     noted = {"written": "Se ne occupa Giuseppina Verdi.", "note": "Lo chiede Ugo Bianchi.", "by": segretario}
     correct(sheet_of(plan, 1), place="Descrizione", right="Se ne occupa Ugo Bianchi con l'ufficio.", **noted)
-    correct(sheet_of(plan, 1), place="Personale 2", right="Bianchi Ugo 40", **noted)
-    told = {"title": "Di Verdi Giuseppina", "motive_text": "Lo dice Ugo Bianchi."}
+    correct(sheet_of(plan, 1), place="Personale 2", right="Bianchini Ugo 40,5%", **noted)
+    told = {"title": "Di Verdi Giuseppina e Ugo Bianchini", "motive_text": "Lo dice Ugo Bianchi."}
     later_act(caluso, 9, full_sheet(2, change="MODIFICATO", weight=40, **told), subject="Variazione di Ugo Bianchi")
     answers = crawled(client, HOME, "/accessibilita/caluso/", "/api/")
     answers |= {path: client.get(path) for path in each_operation(plan)}
