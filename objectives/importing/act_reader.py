@@ -24,6 +24,16 @@ _FORM = tuple(part for part in PARTS if part in PART_NAMES)
 
 def read_act(lines: Sequence[Line], limits: Limits, clock: Clock, notes: Notes) -> dict[str, Any]:
     """The exchange form of the act and its sheets. Raises Unreadable when there is no sheet, or more than the limit."""
+    readers, begins = read_sheets(lines, limits, clock, notes)
+    _complete_changes(readers, notes)
+    return _assembled(lines[:begins], readers, notes)
+
+
+def read_sheets(lines: Sequence[Line], limits: Limits, clock: Clock, notes: Notes) -> tuple[list[SheetReader], int]:
+    """The sheets of a document, with or without an act before them, and how many lines stand before the first.
+
+    Raises Unreadable as `read_act`.
+    """
     heads = [index for index, line in enumerate(lines) if is_head(line)]
     if not heads:
         raise Unreadable(
@@ -42,8 +52,7 @@ def read_act(lines: Sequence[Line], limits: Limits, clock: Clock, notes: Notes) 
         clock.check()
         readers.append(SheetReader(lines[begin:end], index, notes))
     _check_parts(readers, notes)
-    _complete_changes(readers, notes)
-    return _assembled(lines[: heads[0]], readers, notes)
+    return readers, heads[0]
 
 
 def _check_length(lines: Sequence[Line], heads: list[int]) -> None:

@@ -1,5 +1,7 @@
 """From the sheets of a file to drafts: what each would do, what is in its way, and the doing, all or none."""
 
+import hashlib
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -75,6 +77,15 @@ class Upload:
         return [(one, problem) for one in self.planned for problem in one.problems]
 
     @property
+    def fingerprint(self) -> str:
+        """Return what names all that it would do: who confirms another one has not seen this one."""
+        told = [
+            [one.file.name, one.deed, one.sheet and [one.sheet.pk, one.sheet.row_version], *_texts(one)]
+            for one in self.at_work
+        ]
+        return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+    @property
     def drafts(self) -> int:
         """How many drafts come about or change."""
         return sum(one.does_something for one in self.planned)
@@ -88,6 +99,10 @@ class InTheWay(Exception):
         self.upload = upload
 
 
+def _texts(planned: Planned) -> list[list[str]]:
+    return [[one.name, one.mine, one.stored] for one in planned.differences]
+
+
 def rehearse(files: Iterable[FileSheet], plan: Plan, person: Standing, *, by: User) -> Upload:
     """Return what the sheets of a file would do. They do it, and it is taken back: nothing is saved."""
     with transaction.atomic():
@@ -96,11 +111,15 @@ def rehearse(files: Iterable[FileSheet], plan: Plan, person: Standing, *, by: Us
     return upload
 
 
-def make(files: Iterable[FileSheet], plan: Plan, person: Standing, *, by: User) -> Upload:
-    """Make and change the drafts that the sheets of a file say, all or none. Raises InTheWay."""
+def make(files: Iterable[FileSheet], plan: Plan, person: Standing, *, by: User, seen: str | None = None) -> Upload:
+    """Make and change the drafts that the sheets of a file say, all or none.
+
+    `seen` is the fingerprint of what the person was shown, None for who was shown nothing. Raises InTheWay where
+    something is in the way, or it would now do something else.
+    """
     with transaction.atomic():
         upload = _made(files, plan, person, by)
-        if upload.problems:
+        if upload.problems or seen not in (None, upload.fingerprint):
             raise InTheWay(upload)
     return upload
 

@@ -110,10 +110,12 @@ def _row_in_words(prefix: str, row: TypedRow) -> TypedRow:
 
 
 def _with_corrections(row: TypedRow, known: TypedRow | None) -> TypedRow:
-    """Keep what a person corrected in the reading of an expected value, as long as that value stands."""
-    if known is None or any(_plain(row.text(name)) != _plain(known.text(name)) for name in ("family", "expected")):
+    """Keep what the file does not say, and a reading that a person corrected for as long as its value stands."""
+    if known is None:
         return row
-    kept = {name: known.values[name] for name in CORRECTIONS if name in known.values}
+    same = all(_plain(row.text(name)) == _plain(known.text(name)) for name in ("family", "expected"))
+    stays = ("weight", *(CORRECTIONS if same else ()))  # a Word file knows no weights of indicators
+    kept = {name: known.values[name] for name in stays if name in known.values}
     return TypedRow(row.key, {**kept, **row.values}, row.slot)
 
 

@@ -22,6 +22,7 @@ from objectives.views.finding import find_plan, signed_in
 from organisation.access import Place, get_place
 from organisation.roles import Deed
 
+MEANWHILE = "Nessuna bozza è stata creata o cambiata: ciò che il file cambia non è più quello mostrato. Rileggerlo qui."
 EXPIRED = "Questo file non è più in attesa di conferma (si conserva per un giorno): caricarlo di nuovo."
 
 
@@ -66,9 +67,9 @@ def sheets_preview(request: HttpRequest, slug: str, year: int, key: str) -> Http
     if request.method != "POST" or read.refusal:
         return _show(request, plan, waiting, read, rehearse(read.sheets, plan, person, by=by))
     try:
-        made = make(read.sheets, plan, person, by=by)
+        made = make(read.sheets, plan, person, by=by, seen=request.POST.get("visto", ""))
     except InTheWay as refused:
-        messages.error(request, "Nessuna bozza è stata creata o cambiata: nel frattempo qualcosa è diverso.")
+        messages.error(request, MEANWHILE)
         return _show(request, plan, waiting, read, refused.upload, status=409)
     messages.success(request, f"Bozze create o cambiate: {made.drafts}. Le invia il responsabile, quando sono pronte.")
     return redirect("drafts", slug)

@@ -1,6 +1,7 @@
 """Sheets from a file, in the browser: the workbook, the upload, what it would change, the drafts."""
 
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -47,6 +48,12 @@ def upload(client, content, name="schede.xlsx"):
     return answer["Location"]
 
 
+def confirm(client, preview):
+    """Confirm what the preview shows."""
+    seen = re.search(r'name="visto" value="([0-9a-f]{64})"', client.get(preview).content.decode())
+    return client.post(preview, {"visto": seen[1] if seen else ""})
+
+
 def drafts():
     """The open versions there are."""
     return Sheet.objects.exclude(state="ADOTTATA")
@@ -58,13 +65,13 @@ def test_what_it_changes_is_seen_before_it_is_saved(client, workbook):
     assert "Sportello &lt;b&gt;digitale&lt;/b&gt;" in page
     assert "Salva la bozza" in page
     assert list(drafts()) == []
-    assert client.post(preview)["Location"] == "/caluso/bozze/"
+    assert confirm(client, preview)["Location"] == "/caluso/bozze/"
     assert [(one.title, one.change) for one in drafts()] == [("Sportello <b>digitale</b>", "MODIFICATO")]
 
 
 def test_confirmed_twice_it_is_done_once(client, workbook):
     preview = upload(client, workbook())
-    client.post(preview)
+    confirm(client, preview)
     again = client.post(preview)
     assert (again.status_code, drafts().count()) == (409, 1)
     assert "C&#x27;è già una modifica in corso" in again.content.decode()
@@ -86,9 +93,14 @@ def test_untouched_it_says_so(client, workbook):
 
 def test_what_somebody_changes_meanwhile_stops_all_of_it(client, workbook, this_plan, ufficio):
     preview = upload(client, workbook())
-    assert client.get(preview).status_code == 200
     amend(sheet_of(this_plan, 1), by=ufficio)
-    assert (client.post(preview).status_code, drafts().count()) == (409, 1)
+    assert (confirm(client, preview).status_code, drafts().count()) == (409, 1)
+
+
+def test_what_was_not_shown_is_not_saved(client, workbook):
+    answer = client.post(upload(client, workbook()), {"visto": "0" * 64})
+    assert (answer.status_code, list(drafts())) == (409, [])
+    assert "non è più quello mostrato" in answer.content.decode()
 
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04rotto", b"Nome;Peso", b"%PDF-1.7"])
