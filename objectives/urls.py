@@ -30,8 +30,8 @@ from objectives.views import (
     search,
     sectors,
     sheet,
-    table_files,
     sheet_files,
+    table_files,
     taking_rows,
 )
 
@@ -63,16 +63,15 @@ urlpatterns = [
     path("<slug:slug>/piano/<int:year>/pdf/", downloads.plan_pdf, name="plan_pdf"),
     path("<slug:slug>/piano/<int:year>/al/<str:day>/pdf/", downloads.plan_on_pdf, name="plan_on_pdf"),
     path("<slug:slug>/piano/<int:year>/dopo/<slug:act>/pdf/", downloads.plan_after_pdf, name="plan_after_pdf"),
-    path("<slug:slug>/atti/", acts.acts, name="acts"),
-    path("<slug:slug>/atti/<slug:act>/", acts.act, name="act"),
-    path("<slug:slug>/cerca/", search.search, name="search"),
-    path("<slug:slug>/cerca/xlsx/", search.search_xlsx, name="search_xlsx"),
     path("<slug:slug>/piano/<int:year>/scarica/<slug:form>/", table_files.plan_file, name="plan_file"),
     path(
         "<slug:slug>/piano/<int:year>/al/<str:day>/scarica/<slug:form>/", table_files.plan_on_file, name="plan_on_file"
     ),
     path(
         "<slug:slug>/piano/<int:year>/dopo/<slug:act>/scarica/<slug:form>/",
+        table_files.plan_after_file,
+        name="plan_after_file",
+    ),
     path("<slug:slug>/piano/<int:year>/schede-da-file/", sheet_files.sheets_from_file, name="sheets_from_file"),
     path(
         "<slug:slug>/piano/<int:year>/schede-da-file/modello/<int:sector>/",
@@ -82,11 +81,12 @@ urlpatterns = [
     path(
         "<slug:slug>/piano/<int:year>/schede-da-file/<slug:key>/", sheet_files.sheets_preview, name="sheets_preview"
     ),
-        table_files.plan_after_file,
-        name="plan_after_file",
-    ),
     path("<slug:slug>/registri/atti/<slug:form>/", table_files.acts_file, name="acts_file"),
     path("<slug:slug>/registri/variazioni/<slug:form>/", table_files.changes_file, name="changes_file"),
+    path("<slug:slug>/atti/", acts.acts, name="acts"),
+    path("<slug:slug>/atti/<slug:act>/", acts.act, name="act"),
+    path("<slug:slug>/cerca/", search.search, name="search"),
+    path("<slug:slug>/cerca/xlsx/", search.search_xlsx, name="search_xlsx"),
     path("<slug:slug>/vai/", jumping.jump, name="jump"),
     path("<slug:slug>/cerca/salva/", saved_searches.search_save, name="search_save"),
     path("<slug:slug>/cerca/salvate/<int:pk>/rinomina/", saved_searches.search_rename, name="search_rename"),
