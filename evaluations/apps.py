@@ -18,7 +18,7 @@ def guard_evaluations(using: str, **kwargs: Any) -> None:
 def _enter_below() -> None:
     """What this room adds to the deeds and pages of those below, which don't know it."""
     from documents import upper_rooms as files
-    from evaluations import deadlines, inbox
+    from evaluations import deadlines, front_page, inbox
     from evaluations.packages import describing as packages
     from evaluations.papers.report import describing as reports
     from evaluations.rounds.overtaking import after_effect
@@ -27,10 +27,9 @@ def _enter_below() -> None:
 
     plans.after_adoption.append(after_adoption)
     plans.after_effect.append(after_effect)
-    plans.trays.append(inbox.trays)
+    plans.work.append(front_page.work)
     plans.counts.append(inbox.counts)
     plans.overdue.append(deadlines.overdue_sheets)
-    plans.coming.append(deadlines.coming)
     files.describers += [packages.describe, reports.describe]
 
 

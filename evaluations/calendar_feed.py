@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from icalendar import Calendar, Event, vDuration
 
-from evaluations.deadlines import Deadline, Kind
+from evaluations.due import Deadline, Kind
 
 PRODUCT = "-//Caluso Perf//Scadenze//IT"
 REFRESH = timedelta(hours=6)

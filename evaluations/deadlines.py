@@ -10,17 +10,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from deliberations.calendar import PUBLICATION_DAYS, last_day_of_publication
 from deliberations.models import Deliberation
 from evaluations.choices import VALID, RoundKind, ValidationState
+from evaluations.due import Deadline, Kind, month_end
 from evaluations.models import Report, Round, Validation
 from evaluations.settled import finished, reached
 from objectives.choices import Direction, TargetKind
-from objectives.front_page import Coming
 from objectives.models import Indicator, Phase, Plan, Sheet
 from objectives.permissions import Standing, standings
 from organisation.models import Entity
@@ -28,70 +28,8 @@ from organisation.roles import MAY, Deed
 
 REPORT_DUE = (6, 30)
 """Month and day of the next year by which the Relazione is adopted and validated (D.Lgs. 150/2009, art. 10 c. 1 b)."""
-WHOLE_PLAN = "Tutto il piano"
-SOON = 4
-"""So many of those to come stand on the first page."""
 ALBO_AHEAD = dt.timedelta(days=60)
 """An act published so long before the first day that is looked at has no day of its own left."""
-
-
-class Kind(TextChoices):
-    """What comes due."""
-
-    INDICATORE = "INDICATORE", "Termini degli indicatori"
-    FASE = "FASE", "Fini delle fasi"
-    VERIFICA = "VERIFICA", "Verifiche"
-    VALIDAZIONE = "VALIDAZIONE", "Validazioni"
-    RELAZIONE = "RELAZIONE", "Relazione"
-    ATTO = "ATTO", "Pubblicazione ed esecutività degli atti"
-
-    @property
-    def short(self) -> str:
-        """One of them, in a narrow cell."""
-        return {"INDICATORE": "indicatore", "FASE": "fase", "ATTO": "atto"}.get(self.value, self.value.lower())
-
-
-@dataclass(frozen=True)
-class Deadline:
-    """Something that comes due on a day. `uid` is the same as long as the thing is, whatever its day.
-
-    `settled`: there is nothing left to do. `passes`: its day comes by itself. `waits`: no day is set for it, and it has
-    waited since `on`. `known_at` is when it came on record.
-    """
-
-    on: dt.date
-    kind: Kind
-    entity: Entity
-    name: str
-    where: str
-    path: str
-    uid: str
-    known_at: dt.datetime
-    sheet: int | None = None
-    sector: int | None = None
-    sector_name: str = ""
-    settled: bool = False
-    passes: bool = False
-    waits: bool = False
-
-    def is_overdue(self, today: dt.date) -> bool:
-        """Whether it should have been done by now."""
-        return self.on < today and not (self.settled or self.passes or self.waits)
-
-    def is_open(self, today: dt.date) -> bool:
-        """Whether it still comes, waits or is overdue: what a list of deadlines shows."""
-        return self.waits or self.is_overdue(today) or (self.on >= today and not self.settled)
-
-    def standing(self, today: dt.date) -> str:
-        """How it stands, in words."""
-        if self.waits:
-            return "in attesa"
-        if self.settled:
-            return "fatto"
-        if self.is_overdue(today):
-            days = (today - self.on).days
-            return f"in ritardo di {days} {'giorno' if days == 1 else 'giorni'}"
-        return {0: "oggi", 1: "domani"}.get((self.on - today).days, "")
 
 
 def first_day(today: dt.date) -> dt.date:
@@ -109,26 +47,14 @@ def deadlines_of(user: Any, today: dt.date) -> list[Deadline]:
 
 def deadlines_in(people: dict[int, Standing], today: dt.date, *known: Entity) -> list[Deadline]:
     """Return the deadlines of who is this in each entity, by key: six queries, and one for entities not `known`."""
-    found = _Gathering(people, today, {one.pk: one for one in known}) if people else None
+    found = Gathering(people, today, {one.pk: one for one in known}) if people else None
     return sorted(found.all(), key=lambda one: (one.on, one.kind, one.where, one.uid)) if found else []
 
 
 def overdue_sheets(entity: Entity, person: Standing, today: dt.date) -> set[int]:
     """Return the keys of the sheets in which an indicator or a phase is overdue for a person, in two queries."""
-    rows = _Gathering({entity.pk: person}, today, {entity.pk: entity}).of_sheets()
+    rows = Gathering({entity.pk: person}, today, {entity.pk: entity}).of_sheets()
     return {one.sheet for one in rows if one.sheet and one.is_overdue(today)}
-
-
-def coming(entity: Entity, person: Standing, today: dt.date) -> Coming:
-    """Return what comes due first for a person in an entity, of sheets and verifications; three queries.
-
-    What waits and what comes by itself is left to the whole list.
-    """
-    found = _Gathering({entity.pk: person}, today, {entity.pk: entity})
-    every = [one for one in (*found.of_sheets(), *found.of_rounds()) if one.is_open(today)]
-    late = sum(one.is_overdue(today) for one in every)
-    ahead = sorted((one for one in every if one.on >= today), key=lambda one: (one.on, one.kind, one.where, one.uid))
-    return Coming(late, [(one, one.standing(today)) for one in ahead[:SOON]])
 
 
 def own_sectors(person: Standing) -> frozenset[int] | None:
@@ -138,7 +64,7 @@ def own_sectors(person: Standing) -> frozenset[int] | None:
 
 
 @dataclass
-class _Gathering:
+class Gathering:
     """Reads the deadlines of a person: all entities at once."""
 
     people: dict[int, Standing]
@@ -162,10 +88,10 @@ class _Gathering:
         yield from self._indicators()
         yield from self._phases()
 
-    def of_rounds(self) -> Iterator[Deadline]:
-        """The days of verifications."""
+    def of_rounds(self, rounds: Iterable[Round] | None = None) -> Iterator[Deadline]:
+        """The days of verifications: of `rounds`, if they were read already."""
         mine = Round.objects.filter(plan__entity__in=self.people).select_related("plan")
-        yield from map(self._round, mine.order_by("on", "pk"))
+        yield from map(self._round, mine.order_by("on", "pk") if rounds is None else rounds)
 
     @property
     def _since(self) -> dt.date:
@@ -281,28 +207,6 @@ class _Gathering:
                 known_at=one.requested_at,
                 waits=True,
             )
-
-
-def month_end(month: str) -> dt.date:
-    """The last day of a month written as "YYYY-MM"."""
-    year, number = int(month[:4]), int(month[5:])
-    return dt.date(year + number // 12, number % 12 + 1, 1) - dt.timedelta(days=1)
-
-
-def by_month(deadlines: Iterable[Deadline]) -> list[tuple[dt.date, list[Deadline]]]:
-    """Return deadlines under the first day of their month, in order."""
-    months: dict[dt.date, list[Deadline]] = {}
-    for one in deadlines:
-        months.setdefault(one.on.replace(day=1), []).append(one)
-    return sorted(months.items())
-
-
-def by_sector(deadlines: Iterable[Deadline]) -> list[tuple[str, list[Deadline]]]:
-    """Return deadlines under the name of their settore, by name; first of all what is of the whole plan."""
-    sectors: dict[str, list[Deadline]] = {}
-    for one in deadlines:
-        sectors.setdefault(one.sector_name or WHOLE_PLAN, []).append(one)
-    return sorted(sectors.items(), key=lambda group: (group[0] != WHOLE_PLAN, group[0]))
 
 
 def _told(rows: QuerySet[Any]) -> QuerySet[Any]:

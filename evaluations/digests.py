@@ -10,7 +10,8 @@ from django.db import transaction
 from django.urls import reverse
 
 from evaluations.choices import Digest
-from evaluations.deadlines import Deadline, deadlines_of
+from evaluations.deadlines import deadlines_of
+from evaluations.due import Deadline
 from evaluations.feeds import sent
 from evaluations.models import Subscription
 from organisation.holding import hold

@@ -18,15 +18,18 @@ from organisation.roles import Deed
 RELATED = ("plan", "act__entity", "report__plan", "requested_by")
 
 
-def trays(entity: Entity, person: Standing) -> list[Tray]:
-    """Return what waits for the person in an entity: one query for each tray that their roles allow."""
+def trays(entity: Entity, person: Standing, rounds: Iterable[Any]) -> list[Tray]:
+    """Return what waits for the person in an entity: one query for each tray that their roles allow.
+
+    `rounds` are its verifications; `ready` are those that can be closed.
+    """
     found = []
     if person.may(Deed.VALIDATE):
         found.append(_tray_of_validations("da-validare", "Da validare", entity, to_validate([entity.pk])))
     if person.may(Deed.RESULTS):
         found += [_results(entity, person), _texts(entity, person)]
     if person.may(Deed.EVALUATE):
-        found += [_rounds(entity), _reports(entity)]
+        found += [_rounds(entity, rounds), _reports(entity)]
         found.append(_tray_of_validations("riprendere", "Validazioni da riprendere", entity, to_resume([entity.pk])))
     return found
 
@@ -123,7 +126,7 @@ def _reports(entity: Entity) -> Tray:
     return Tray("relazione", "Relazione sulla performance", items, reverse("deadlines", args=[entity.slug]))
 
 
-def _rounds(entity: Entity) -> Tray:
+def _rounds(entity: Entity, rounds: Iterable[Any]) -> Tray:
     """The verifications that the Segretario can close."""
     items = [
         Item(
@@ -132,6 +135,7 @@ def _rounds(entity: Entity) -> Tray:
             verification.on,
             "Tutti i settori hanno confermato: si può chiudere.",
         )
-        for verification in to_close([entity.pk]).order_by("on", "pk")
+        for verification in rounds
+        if verification.ready
     ]
     return Tray("chiudere", "Verifiche da chiudere", items, reverse("rounds", args=[entity.slug]))

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from deliberations.models import Deliberation
 from objectives.choices import Change, State
-from objectives.inbox import LONG
+from objectives.inbox import LONG, Tray
 from objectives.models import Plan, Sheet
 from objectives.permissions import Standing
 from objectives.weights import WeightSum
@@ -30,6 +30,14 @@ class Coming:
 
     late: int
     items: Sequence[Any]
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a room above adds to the first page: its trays, empty ones among them, and what comes due."""
+
+    trays: Sequence[Tray]
+    coming: Coming
 
 
 @dataclass(frozen=True)

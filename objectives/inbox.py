@@ -84,7 +84,7 @@ def open_sheets(entity: Entity, person: Standing) -> list[Sheet]:
 def waiting(entity: Entity, person: Standing, opened: Sequence[Sheet]) -> list[Tray]:
     """Return what waits for the person, in a number of queries that depends on their roles alone.
 
-    `opened` are the open versions that they may see (`open_sheets`).
+    `opened` are the open versions that they may see (`open_sheets`). The rooms above add theirs (`upper_rooms.work`).
     """
     trays = _sheets(entity, person, opened)
     if person.may(Deed.DRAFT):
@@ -92,8 +92,6 @@ def waiting(entity: Entity, person: Standing, opened: Sequence[Sheet]) -> list[T
     if person.may(Deed.PROPOSE):
         acts = _acts(entity)
         trays += [_proposals(entity, acts), _acts_to_date(entity, acts)]
-    for more in upper_rooms.trays:
-        trays += more(entity, person)
     return [tray for tray in trays if tray.items]
 
 

@@ -18,8 +18,9 @@ after_effect: list[Callable[[Deliberation, Any], None]] = []
 """Called in the transaction in which an act comes to have a day of effect, with the act and its actor (None where
 nobody was signed in): what was in force on a day may be other texts now."""
 
-trays: list[Callable[[Entity, Any], list[Any]]] = []
-"""More of what waits for a person in an entity: called with it and the person's Standing, return inbox Trays."""
+work: list[Callable[[Entity, Any, date], Any]] = []
+"""What more waits for a person in an entity and what comes due there: called with it, the person's Standing and the
+day, return a front_page Work."""
 
 counts: list[Callable[[dict[int, Any]], dict[int, int]]] = []
 """How much more waits in each entity, by its key: called with the person's Standings by entity."""
@@ -27,10 +28,6 @@ counts: list[Callable[[dict[int, Any]], dict[int, int]]] = []
 overdue: list[Callable[[Entity, Any, date], set[int]]] = []
 """The keys of sheets in force in which something is overdue on a day: called with an entity, the person's Standing,
 and the day; of the deadlines that this person has, and by what they may read."""
-
-coming: list[Callable[[Entity, Any, date], Any]] = []
-"""What comes due for a person in an entity, for its first page: called with it, the person's Standing and the day,
-return a front_page Coming."""
 
 
 def takes_effect(act: Deliberation, by: Any, *, since: date | None = None) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from evaluations.choices import Digest
-from evaluations.deadlines import Deadline, Kind
+from evaluations.due import Deadline, Kind
 from organisation.models import Entity, Sector
 
 DAYS_AHEAD = 92

@@ -19,7 +19,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from documents.rates import too_often
 from evaluations.calendar_feed import calendar
 from evaluations.choices import Digest
-from evaluations.deadlines import Deadline, by_month, by_sector, deadlines_in, deadlines_of, first_day, own_sectors
+from evaluations.deadlines import deadlines_in, deadlines_of, first_day, own_sectors
+from evaluations.due import Deadline, by_month, by_sector
 from evaluations.feeds import choose_digest, new_address, revoke_address, subscriber, subscription_of
 from evaluations.forms.deadlines import DeadlineForm, DigestForm
 from objectives.permissions import Standing, standings

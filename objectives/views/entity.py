@@ -43,9 +43,10 @@ def entity(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _work(place: Place, person: Standing, opened: list[Any]) -> dict[str, Any]:
     """What waits for the person, and what comes due."""
-    trays, today = waiting(place.entity, person, opened), timezone.localdate()
+    added = [more(place.entity, person, timezone.localdate()) for more in upper_rooms.work]
+    trays = waiting(place.entity, person, opened) + [tray for one in added for tray in one.trays if tray.items]
     return {
         "trays": trays,
         "waiting_count": sum(len(tray.items) for tray in trays),
-        "coming": [more(place.entity, person, today) for more in upper_rooms.coming],
+        "coming": [one.coming for one in added],
     }

@@ -57,6 +57,7 @@ FLOORS = [
     {"evaluations.docket", "evaluations.report_waiting", "evaluations.report_printing"},
     {"evaluations.desk"},
     {"evaluations.inbox", "evaluations.tasks", "evaluations.papers"},
+    {"evaluations.front_page"},
     {"evaluations.forms"},
     {"evaluations.views", "evaluations.templatetags"},
     {"evaluations.urls", "evaluations.apps", "evaluations.management"},

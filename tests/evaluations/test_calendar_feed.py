@@ -6,7 +6,8 @@ import pytest
 from icalendar import Calendar
 
 from evaluations.calendar_feed import calendar
-from evaluations.deadlines import Deadline, Kind, deadlines_of
+from evaluations.deadlines import deadlines_of
+from evaluations.due import Deadline, Kind
 from organisation.models import Entity
 from tests.plans import adopt, indicator_data, sheet_data
 

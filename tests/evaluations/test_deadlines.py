@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from evaluations.choices import ReportState, RoundKind
-from evaluations.deadlines import Kind, by_month, by_sector, deadlines_of, month_end
+from evaluations.deadlines import deadlines_of
+from evaluations.due import Kind, by_month, by_sector, month_end
 from evaluations.models import PhaseProgress, Report, Result, Round
 from evaluations.validating import request_validation
 from objectives.models import Sheet

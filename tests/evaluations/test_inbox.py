@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from evaluations.front_page import rounds_of
 from evaluations.inbox import counts, trays
 from evaluations.models import Validation
 from evaluations.reporting import approve_report, begin_report, word_sector
@@ -23,7 +24,10 @@ VERIFICATION = f"Verifica intermedia {YEAR}"
 
 def waiting(entity, person):
     """What waits, as {key of the tray: [names]}, where it is counted as many."""
-    found = {tray.key: [item.name for item in tray.items] for tray in trays(entity, standing(person, entity))}
+    found = {
+        tray.key: [item.name for item in tray.items]
+        for tray in trays(entity, standing(person, entity), rounds_of(entity))
+    }
     assert counts(standings(person)).get(entity.pk, 0) == sum(map(len, found.values()))
     return {key: names for key, names in found.items() if names}
 
@@ -46,7 +50,7 @@ def test_a_package_waits_for_the_nucleo_once_it_is_frozen(caluso, plan, asked, n
 def test_what_was_sent_back_waits_for_the_segretario_until_it_is_sent_again(caluso, plan, asked, nucleo, segretario):
     decided(frozen(asked), nucleo, "RESTITUITA", reasons="Mancano i pesi.")
     assert waiting(caluso, segretario) == {"riprendere": [str(asked)]}
-    (item,) = next(tray for tray in trays(caluso, standing(segretario, caluso)) if tray.items).items
+    (item,) = next(tray for tray in trays(caluso, standing(segretario, caluso), rounds_of(caluso)) if tray.items).items
     assert (item.note, item.url) == ("Mancano i pesi.", f"/caluso/validazioni/{asked.pk}/")
     requested(plan, segretario)
     assert waiting(caluso, segretario) == {}
@@ -76,7 +80,9 @@ def test_results_wait_for_their_settore_then_the_verification_for_the_segretario
 
 def step_of(caluso, segretario):
     """What is said of the one Relazione that waits."""
-    (item,) = next(tray for tray in trays(caluso, standing(segretario, caluso)) if tray.key == "relazione").items
+    (item,) = next(
+        tray for tray in trays(caluso, standing(segretario, caluso), rounds_of(caluso)) if tray.key == "relazione"
+    ).items
     return item.detail
 
 
@@ -150,7 +156,7 @@ def test_it_takes_the_same_queries_however_much_waits(
         frozen(one, whole=number == count - 1)
         said = {"minutes_number": str(number), "minutes_on": timezone.localdate(one.requested_at), "members": ["A"]}
         decide(one, "RESTITUITA", **said, reasons="Manca.", by=nucleo)
-    for person, queries, shown in ((segretario, 3, 1), (responsabile, 2, count), (nucleo, 1, 0)):
-        who = standing(person, caluso)
+    for person, queries, shown in ((segretario, 2, 1), (responsabile, 2, count), (nucleo, 1, 0)):
+        who, rounds = standing(person, caluso), rounds_of(caluso)
         with django_assert_num_queries(queries):
-            assert sum(len(tray.items) for tray in trays(caluso, who)) == shown
+            assert sum(len(tray.items) for tray in trays(caluso, who, rounds)) == shown

@@ -154,6 +154,6 @@ def test_the_trays_take_the_same_queries_however_many(count, caluso, plan, segre
         draft.state, draft.submitted_by, draft.submitted_at = "INVIATA", segretario, draft.created_at
         draft.save()
     person = standing(segretario, caluso)
-    with django_assert_num_queries(5):  # three of them in the room above
+    with django_assert_num_queries(2):
         (tray,) = waiting(caluso, person)
     assert len(tray.items) == count
