@@ -73,7 +73,7 @@ def test_every_page_of_an_entity_has_its_chapter():
     assert set(CHAPTER_OF) - named == set()
 
 
-NO_PAGES = ("_file", "_xlsx", "_enclosure", "evidence")  # files, not pages
+NO_PAGES = ("_file", "_template", "_xlsx", "_enclosure", "evidence", "jump")  # files, not pages
 
 
 def _patterns(resolver):
