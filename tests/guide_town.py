@@ -38,7 +38,8 @@ def _sheet(number, weight, title, description):
 
 def build(entity, office, manager, secretary):
     """Put it on record: n° 1 is a draft, n° 2 is sent, n° 3 stands in a proposal; a verification is open."""
-    plan = approved_plan(entity, *(_sheet(number, *told) for number, told in enumerate(SHEETS, 1)))
+    sheets = [_sheet(number, *told) for number, told in enumerate(SHEETS, 1)]
+    plan = approved_plan(entity, *sheets, subject=f"Approvazione del Piano della Performance {YEAR}.")
     for person in (office, manager):
         person.memberships.get().sectors.add(Sector.objects.get(name="FINANZIARIO"))
 

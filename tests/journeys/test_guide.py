@@ -39,6 +39,7 @@ SHOWN = [
     ("da-approvare", "segretario", "/caluso/bozze/{sent}/approva/", "main"),
     ("proposta", "segretario", "/caluso/proposte/{proposal}/", "main"),
     ("registrazione", "segretario", "/caluso/proposte/{proposal}/registra/", "main"),
+    ("atto", "segretario", "/caluso/atti/gc-8-{year}/", "main"),
     ("risultati", "ufficio", "/caluso/verifiche/{year}/intermedia/settori/{sector}/", "main"),
     ("verifica", "segretario", "/caluso/verifiche/{year}/intermedia/", "main"),
     ("fascicolo", "nucleo", "/caluso/validazioni/{package}/", "main"),
@@ -49,6 +50,9 @@ SPOKEN = """piece => [...piece.querySelectorAll("h1, h2, h3, button, legend, lab
   .filter(one => one.checkVisibility() && one.getBoundingClientRect().top < piece.getBoundingClientRect().top + %d)
   .map(one => one.innerText.trim().replace(/\\s+/g, " ")).filter(words => words)"""
 
+HEIGHT_OF_WHAT_IS_IN_IT = """piece => 24 +
+  Math.max(...[...piece.querySelectorAll("*")].map(one => one.getBoundingClientRect().bottom)) -
+  piece.getBoundingClientRect().top"""
 # This browser writes days in the American way, whatever it is told; those of the offices write them as here.
 DAYS_IN_ITALIAN = """() => document.querySelectorAll("input[type=date], input[type=time]").forEach(one => {
   const day = one.value.split("-").reverse().join("/") || (one.type === "date" ? "gg/mm/aaaa" : "--:--");
@@ -82,7 +86,7 @@ def keep(name, piece):
     """Take the picture: the piece as far as it is worth showing, in few colours."""
     piece.page.evaluate(DAYS_IN_ITALIAN)
     box = piece.bounding_box()
-    box["height"] = min(box["height"], TALLEST)
+    box["height"] = min(piece.evaluate(HEIGHT_OF_WHAT_IS_IN_IT), box["height"], TALLEST)
     shot = Image.open(io.BytesIO(piece.page.screenshot(clip=box, full_page=True)))
     few = shot.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
     few.save(PICTURES / f"{name}.png", optimize=True)
