@@ -46,10 +46,13 @@ SHOWN = [
     ("cerca", "lettura", "/caluso/cerca/?q=sportello", "main"),
     ("prima-ora", "estraneo", "/esempio/", "main"),
 ]
-SPOKEN = """piece => [...piece.querySelectorAll("h1, h2, h3, button, legend, label, summary, th, a.btn")]
-  .filter(one => one.checkVisibility() && one.getBoundingClientRect().top < piece.getBoundingClientRect().top + %d)
-  .map(one => one.innerText.trim().replace(/\\s+/g, " ")).filter(words => words)"""
-
+SPOKEN = """async piece => {
+  await document.fonts.ready;
+  const end = piece.getBoundingClientRect().top + %d;
+  return [...piece.querySelectorAll("h1, h2, h3, button, legend, label, summary, th, a.btn")]
+    .filter(one => one.checkVisibility() && one.getBoundingClientRect().top < end)
+    .map(one => one.innerText.trim().replace(/\\s+/g, " ")).filter(words => words)
+}"""
 HEIGHT_OF_WHAT_IS_IN_IT = """piece => 24 +
   Math.max(...[...piece.querySelectorAll("*")].map(one => one.getBoundingClientRect().bottom)) -
   piece.getBoundingClientRect().top"""
