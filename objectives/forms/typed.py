@@ -17,7 +17,9 @@ FIELDS = (
     *("number", "weight", "kind", "title", "description", "dup_link", "multi_year", "manager"),
     *("motive", "motive_text", "substitutes"),
 )
-OPENED = "partenza"
+OPENED, REMOVED = "partenza", "tolta"
+PUT_BACK = "rimetti"
+"""What the button says that puts back the row taken out last, and its id."""
 TEXTS = dict[str, list[str]]
 
 
@@ -61,6 +63,25 @@ class TypedRow:
         return not any(text.strip() for name, texts in self.values.items() if name != "family" for text in texts)
 
 
+@dataclass(frozen=True)
+class Removed:
+    """The row that was taken out last, and where it stood: a phase's slot, else its place among all of its kind."""
+
+    kind: RowKind
+    row: TypedRow
+    place: int
+
+    @property
+    def begins(self) -> str:
+        """What people know it by."""
+        return self.row.text("name") or self.row.text("text")
+
+    def data(self) -> list[tuple[str, str]]:
+        """Return it as a page sends it."""
+        values = [(f"{REMOVED}-{name}", text) for name, texts in self.row.values.items() for text in texts]
+        return [(REMOVED, f"{self.kind.prefix}:{self.place}:{self.row.key}"), *values]
+
+
 @dataclass
 class Typed:
     """All that stands in the form. `row_version` is that of the draft it was opened from.
@@ -74,6 +95,7 @@ class Typed:
     indicators: list[TypedRow] = field(default_factory=list)
     staff: list[TypedRow] = field(default_factory=list)
     opened: str = ""
+    removed: Removed | None = None
 
     def rows(self, kind: RowKind) -> list[TypedRow]:
         """Return the rows of a kind, in their order."""
@@ -89,6 +111,8 @@ class Typed:
                 sent.appendlist(kind.listed, f"{row.slot}:{row.key}" if kind is PHASES else row.key)
                 for name, texts in row.values.items():
                     sent.setlist(f"{kind.prefix}-{row.key}-{name}", list(texts))
+        for name, text in self.removed.data() if self.removed else ():
+            sent.appendlist(name, text)
         return sent
 
     def phase_at(self, slot: int) -> TypedRow | None:
@@ -112,7 +136,18 @@ def typed_from(sent: QueryDict) -> Typed:
                 values = {name: sent.getlist(f"{kind.prefix}-{key}-{name}") for name in kind.fields}
                 typed.rows(kind).append(TypedRow(_valid(key), values, _number(slot)))
     settle(typed)
+    typed.removed = _removed(sent)
     return typed
+
+
+def _removed(sent: QueryDict) -> Removed | None:
+    prefix, _, rest = sent.get(REMOVED, "").partition(":")
+    place, _, key = rest.partition(":")
+    kind = next((kind for kind in ROW_KINDS if kind.prefix == prefix), None)
+    if kind is None:
+        return None
+    values = {name: sent.getlist(f"{REMOVED}-{name}") for name in kind.fields}
+    return Removed(kind, TypedRow(_valid(key), values, _number(place) if kind is PHASES else 0), _number(place))
 
 
 def settle(typed: Typed) -> None:
@@ -146,8 +181,10 @@ def change_rows(typed: Typed, action: str) -> str:
     """Do what a button among the rows says, and return the id of the element that the person goes on from.
 
     A button says "aggiungi-fase:5", "togli-indice:<key>", "su-persona:<key>", "giu-fase:<key>". What names no row
-    that is there, as after a double click, changes nothing.
+    that is there, as after a double click, changes nothing. "rimetti" puts back the row that was taken out last.
     """
+    if action == PUT_BACK:
+        return _put_back(typed)
     verb, _, rest = action.partition("-")
     prefix, _, which = rest.partition(":")
     kind = next((kind for kind in ROW_KINDS if kind.prefix == prefix), None)
@@ -179,7 +216,7 @@ def _change_phase(typed: Typed, kind: RowKind, verb: str, key: str) -> str:
         return ""
     if verb == "togli":
         typed.phases.remove(row)
-        return f"aggiungi-fase-{row.slot}"
+        return _taken_out(typed, Removed(kind, row, row.slot)) or f"aggiungi-fase-{row.slot}"
     other = row.slot + {"su": -1, "giu": 1}.get(verb, 0)
     if 1 <= other <= SLOTS:
         if neighbour := typed.phase_at(other):
@@ -195,7 +232,10 @@ def _change_row(typed: Typed, kind: RowKind, verb: str, key: str) -> str:
     if row is None:
         return ""
     if verb == "togli":
+        removed = Removed(kind, row, rows.index(row))
         rows.remove(row)
+        if here := _taken_out(typed, removed):
+            return here
         return f"aggiungi-{kind.prefix}" + (f"-{row.text('family')}" if kind is INDICATORS else "")
     together = [other for other in rows if other.text("family") == row.text("family")]
     place = together.index(row) + {"su": -1, "giu": 1}.get(verb, 0)
@@ -203,6 +243,23 @@ def _change_row(typed: Typed, kind: RowKind, verb: str, key: str) -> str:
         one, two = rows.index(row), rows.index(together[place])
         rows[one], rows[two] = rows[two], rows[one]
     return _button(verb, kind, key, at_end=place <= 0 if verb == "su" else place >= len(together) - 1)
+
+
+def _taken_out(typed: Typed, removed: Removed) -> str:
+    """Keep a row that was taken out, unless nothing was typed in it, and lead to the button that puts it back."""
+    if removed.row.is_blank:
+        return ""
+    typed.removed = removed
+    return PUT_BACK
+
+
+def _put_back(typed: Typed) -> str:
+    removed, typed.removed = typed.removed, None
+    if removed is None or removed.row.key in {row.key for row in typed.rows(removed.kind)}:
+        return ""
+    typed.rows(removed.kind).insert(len(typed.phases) if removed.kind is PHASES else removed.place, removed.row)
+    settle(typed)
+    return f"id_{removed.kind.prefix}-{removed.row.key}-{removed.kind.begins}"
 
 
 def _button(verb: str, kind: RowKind, which: str, *, at_end: bool) -> str:

@@ -14,10 +14,11 @@ from objectives.audit import audit_page
 from objectives.forms.when import WhenForm
 from objectives.models import Sheet
 from objectives.moments import today
-from objectives.permissions import Standing, standing
+from objectives.permissions import Standing, standing_at
 from objectives.timeline import chapters
 from objectives.views.finding import adopted_sheets, get_sheet
 from organisation.access import Place, get_place
+from organisation.roles import Deed
 
 GONE = "Questa scheda non è in archivio."
 
@@ -27,9 +28,10 @@ GONE = "Questa scheda non è in archivio."
 def sheet_timeline(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Show every version of the objective of a sheet: act, days of force, who did what on the way, with the notes."""
     place = get_place(request, slug)
-    person = standing(request.user, place.entity)
+    person = standing_at(place)
     shown = find_version(place, person, pk)
-    context = {**_context(shown), "chapters": chapters(shown.objective, person)}
+    drafts_here = person.why_not_sector(Deed.DRAFT, shown.sector) is None
+    context = {**_context(shown), "chapters": chapters(shown.objective, person), "drafts_here": drafts_here}
     return render(request, "objectives/timeline.html", context)
 
 
@@ -38,7 +40,7 @@ def sheet_timeline(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def sheet_history(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Show every save of the versions of an objective and of their rows (system time), the latest first; ?pagina=."""
     place = get_place(request, slug)
-    person = standing(request.user, place.entity)
+    person = standing_at(place)
     shown = find_version(place, person, pk)
     page, saves = audit_page(shown.objective, person, request.GET.get("pagina"))
     partial = not person.sees_drafts(shown.sector_id)

@@ -83,8 +83,8 @@ WITHDRAW = PathDeed(
     "draft_withdraw",
     "Ritirare la bozza",
     "Ritira la bozza",
-    "La bozza scompare dagli elenchi e non si può riprendere: chi vuole cambiare la scheda ricomincia dal testo "
-    "vigente, che resta com'è. Ciò che è stato scritto, e da chi, resta nella storia dell'obiettivo.",
+    "La bozza scompare dagli elenchi, e il testo vigente resta com'è. Finché nessuno comincia un'altra modifica della "
+    "stessa scheda, si può recuperare da «Bozze ritirate». Ciò che è stato scritto, e da chi, resta nella storia.",
     "La bozza è ritirata.",
     lambda sheet, by, said: workflow.withdraw(sheet, by=by, row_version=said["versione"], note=said["nota"]),
     note_help="Perché si ritira: resta nella cronologia dell'obiettivo.",

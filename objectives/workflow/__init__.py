@@ -24,6 +24,7 @@ from objectives.workflow.proposing import (
     word,
 )
 from objectives.workflow.refusals import Refused, Stale
+from objectives.workflow.resuming import take_up_again
 from objectives.workflow.submitting import approve, send_back, submit, take_back
 from objectives.workflow.taking_rows import take_rows
 
@@ -60,6 +61,7 @@ __all__ = [
     "take_out",
     "take_over",
     "take_rows",
+    "take_up_again",
     "withdraw",
     "word",
 ]

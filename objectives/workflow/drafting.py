@@ -10,6 +10,7 @@ from objectives.choices import Change, PassageKind, State
 from objectives.draft_content import REASON_FIELDS, DraftContent, copy_rows, store
 from objectives.models import Plan, Sheet
 from objectives.permissions import SheetDeed
+from objectives.withdrawn import WHY as WITHDRAWN
 from objectives.workflow.beginning import COPIED, begun, free_number, manager_now, new_objective, refuse_sector
 from objectives.workflow.locking import allowed, locked, passed, saved, to_draft, unchanged
 from objectives.workflow.refusals import Refused
@@ -103,7 +104,7 @@ def withdraw(sheet: Sheet, *, by: User, row_version: int | None = None, note: st
     Raises Refused where it is no draft any more, or another draft is linked to it as a substitution; Stale where it
     changed after it was read.
     """
-    with transaction.atomic(), recording(by=by, why="Bozza ritirata"):
+    with transaction.atomic(), recording(by=by, why=WITHDRAWN):
         draft = locked(sheet)
         allowed(SheetDeed.WITHDRAW, draft, by)
         unchanged(draft, row_version)

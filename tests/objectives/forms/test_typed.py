@@ -1,5 +1,6 @@
 """What stands in the drafting form: it comes and goes whole, and its rows come, go and move."""
 
+import pytest
 from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
@@ -106,9 +107,48 @@ def test_a_phase_does_not_leave_the_form():
 def test_a_phase_taken_away_leaves_its_slot_free():
     typed = with_phases(f1="Avvio", f2="Verifica", f3="Fine")
     key = key_of(typed, "Verifica")
-    assert change_rows(typed, f"togli-fase:{key}") == "aggiungi-fase-2"
+    assert change_rows(typed, f"togli-fase:{key}") == "rimetti"
     assert change_rows(typed, f"togli-fase:{key}") == ""
     assert phases(typed) == [(1, "Avvio"), (3, "Fine")]
+
+
+def test_the_row_taken_away_last_is_put_back_where_it_stood():
+    typed = with_phases(f1="Avvio", f2="Verifica", f3="Fine")
+    key = key_of(typed, "Verifica")
+    typed.phases[1].values["months"] = ["2022-10"]
+    for _ in range(2):  # each time by a page of its own
+        change_rows(typed, f"togli-fase:{key}")
+        typed = typed_from(sent(typed))
+        assert (typed.removed.begins, typed.removed.place) == ("Verifica", 2)
+        assert change_rows(typed, "rimetti") == f"id_fase-{key}-text"
+    assert (phases(typed), typed.phases[1].values["months"]) == (
+        [(1, "Avvio"), (2, "Verifica"), (3, "Fine")], ["2022-10"]
+    )  # fmt: skip
+    assert (typed.removed, change_rows(typed, "rimetti")) == (None, "")
+
+
+def test_where_its_slot_was_taken_meanwhile_it_goes_into_a_free_one():
+    typed = with_phases(f1="Avvio", f2="Verifica")
+    change_rows(typed, f"togli-fase:{key_of(typed, 'Avvio')}")
+    change_rows(typed, "aggiungi-fase:1")
+    typed.phases[0].values["text"] = ["Altro"]
+    change_rows(typed, "rimetti")
+    assert phases(typed) == [(1, "Altro"), (2, "Verifica"), (3, "Avvio")]
+
+
+def test_people_and_indicators_come_back_too_and_only_the_last_one():
+    typed = Typed(1, staff=[TypedRow(name, {"name": [name]}) for name in "abc"])
+    for name in "ab":
+        change_rows(typed, f"togli-persona:{name}")
+    change_rows(typed, "rimetti")
+    assert [row.key for row in typed.staff] == ["b", "c"]
+
+
+@pytest.mark.parametrize("tolta", ["", "fumo:1:a", "fase", "fase:x:y"])
+def test_what_makes_no_sense_as_a_row_taken_away_is_none_or_empty(tolta):
+    typed = typed_from(QueryDict(f"tolta={tolta}"))
+    change_rows(typed, "rimetti")
+    assert [row.is_blank for row in typed.phases] in ([], [True])
 
 
 def test_two_phases_sent_for_one_slot_both_stay():
@@ -135,7 +175,7 @@ def test_an_indicator_of_no_family_is_not_added():
 def test_a_person_is_added_and_taken_away():
     typed = Typed(1)
     assert change_rows(typed, "aggiungi-persona") == f"id_persona-{typed.staff[0].key}-category"
-    assert change_rows(typed, f"togli-persona:{typed.staff[0].key}") == "aggiungi-persona"
+    assert change_rows(typed, f"togli-persona:{typed.staff[0].key}") == "aggiungi-persona"  # nothing was typed in it
     assert typed.staff == []
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from objectives.draft_content import DraftContent
 from objectives.models import Acknowledgement, Sheet
-from objectives.workflow import amend, approve, correct, edit, insert, send_back, submit, withdraw
+from objectives.workflow import amend, approve, comment, correct, edit, insert, send_back, submit, withdraw
 from organisation.models import Membership, Sector
 from organisation.roles import Role
 from tests.pages import text, texts, with_class
@@ -166,6 +166,23 @@ def test_the_timeline_takes_the_same_queries_whatever_happened(
         assert len(steps(timeline(client, in_force), 2)) == 1 + 2 * count
 
 
+def test_what_was_said_about_a_draft_is_a_click_away_for_who_sees_drafts(
+    signed_in, ufficio, lettura, responsabile, change, in_force
+):
+    comment(change, "Da rivedere", by=ufficio)
+    link = f"//a[@href='/caluso/bozze/{change.pk}/commenti/']"
+    page = f"/caluso/schede/{in_force.pk}/cronologia/"
+    assert texts(signed_in(responsabile).get(page), link) == ["Commenti e allegati della bozza (1)"]
+    assert texts(signed_in(lettura).get(page), link) == []
+
+
+def test_from_a_withdrawn_draft_to_where_it_is_taken_up_again(signed_in, ufficio, segretario, change, in_force):
+    withdraw(change, by=ufficio)
+    page, link = f"/caluso/schede/{in_force.pk}/cronologia/", "//a[@href='/caluso/bozze/ritirate/']"
+    assert len(texts(signed_in(ufficio).get(page), link)) == 1
+    assert texts(signed_in(segretario).get(page), link) == []
+
+
 # ---- The audit -------------------------------------------------------------------------------------------------------
 
 
@@ -225,7 +242,7 @@ def test_the_audit_takes_the_same_queries_whatever_was_saved(
     indicators = [indicator_data(f"Indice {number}") for number in range(count)]
     adopt(caluso, 1, "2022-01-10", sheet_data(indicators=indicators, staff=staff))
     client = signed_in(segretario)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         audit(client, Sheet.objects.get())
 
 
