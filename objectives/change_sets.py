@@ -55,7 +55,11 @@ def findings_for_sheet(sheet: Sheet, stage: Stage | None = None) -> list[Finding
     """
     if sheet.state == State.ADOTTATA:
         raise ValueError("An adopted sheet is not judged again (R08).")
-    stored = _with_bases(Sheet.objects.filter(pk=sheet.pk)).get()
+    return findings_for_stored(with_bases(Sheet.objects.filter(pk=sheet.pk)).get(), stage)
+
+
+def findings_for_stored(stored: Sheet, stage: Stage | None = None) -> list[Finding]:
+    """Return the same of an open version that was just read `with_bases`."""
     plan = stored.objective.plan
     adopted = _adopted_acts(plan)
     change_set = ChangeSet(
@@ -75,7 +79,7 @@ def findings_for_proposal(proposal: Deliberation, registration: Registration | N
 
     The rules of session, votes and days speak once `registration` tells of them.
     """
-    sheets = list(_with_bases(sheets_of(proposal)))
+    sheets = list(with_bases(sheets_of(proposal)))
     if not sheets:
         return []
     plan = sheets[0].objective.plan
@@ -175,7 +179,7 @@ def _rules(plan: Plan) -> PlanRules:
     )
 
 
-def _with_bases(sheets: SheetQuerySet) -> SheetQuerySet:
+def with_bases(sheets: SheetQuerySet) -> SheetQuerySet:
     """The sheets with their rows, the texts they change with theirs, and who handed them on."""
     of_the_base = ("base__sector", "base__manager", "base__deliberation")
     related = ("objective__plan__entity", "sector", "manager", "approved_by", "substitutes__sector", *of_the_base)

@@ -15,17 +15,8 @@ from objectives.snapshots import snapshot
 BEFORE = "prima-"
 
 
-def with_base(sheet: Sheet) -> SheetComparison:
-    """Compare a version with the one that it changes. At most four queries, besides those for the version's own rows.
-
-    Comparison is always with the base, which was in force, never with an earlier state of the same draft.
-    """
-    base = Sheet.objects.with_rows().filter(pk=sheet.base_id).first() if sheet.base_id else None
-    return between(base, sheet)
-
-
 def between(old: Sheet | None, new: Sheet) -> SheetComparison:
-    """Compare two versions, the earlier one first."""
+    """Compare two versions, the earlier one first: a draft with its base, never with an earlier state of it."""
     return compare_sheets(snapshot(old) if old else None, snapshot(new))
 
 

@@ -164,10 +164,15 @@ def standings(user: Any) -> dict[int, Standing]:
     return {entity: Standing(user.pk, _roles(mine), frozenset()) for entity, mine in places.items()}
 
 
-def standing_at(place: Place) -> Standing:
-    """Return what the person of a place is there, in one query. As in `standings`, whom they answer for is left out."""
+def standing_at(place: Place, *, answering: bool = False) -> Standing:
+    """Return what the person of a place is there, in one query; `answering`: with whom they answer for, in two.
+
+    Without it, as with `standings`, nothing is approved on the strength of it.
+    """
     prefetch_related_objects(place.memberships, "sectors")
-    return Standing(place.memberships[0].user_id, _roles(place.memberships), frozenset())
+    user = place.memberships[0].user
+    answers_for = frozenset(_answered_for(user, place.entity, timezone.localdate())) if answering else frozenset()
+    return Standing(user.pk, _roles(place.memberships), answers_for)
 
 
 def who_sees_drafts(sector: Sector) -> "QuerySet[User]":

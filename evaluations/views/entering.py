@@ -24,7 +24,7 @@ from evaluations.measuring import measure_sector
 from evaluations.models import Round
 from evaluations.permissions import why_not_enter, why_not_read
 from evaluations.views.finding import get_round, get_sector
-from objectives.permissions import Standing, standing
+from objectives.permissions import Standing, standing_at
 from objectives.views.finding import signed_in
 from objectives.workflow import Refused
 from organisation.access import get_place
@@ -111,7 +111,7 @@ def _desk(request: HttpRequest, slug: str, year: int, kind: str, pk: int) -> Des
     place = get_place(request, slug)
     verification = get_round(place, year, kind)
     sector = get_sector(place, pk)
-    person = standing(request.user, place.entity)
+    person = standing_at(place)
     if refusal := why_not_read(person, sector):
         raise PermissionDenied(refusal)
     return Desk(verification, sector, person)

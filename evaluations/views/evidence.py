@@ -15,7 +15,7 @@ from evaluations.models import EvidenceFile
 from evaluations.permissions import why_not_read
 from evaluations.views.finding import get_round
 from objectives.models import Sheet
-from objectives.permissions import standing
+from objectives.permissions import standing_at
 from objectives.views.finding import signed_in
 from objectives.workflow import Refused
 from organisation.access import get_place
@@ -66,7 +66,7 @@ def _evidence(request: HttpRequest, slug: str, year: int, kind: str, pk: int) ->
     if found is None:
         raise Http404(GONE)
     last: Sheet = Sheet.objects.adopted().filter(objective=found.objective_id).select_related("sector").latest("pk")
-    if refusal := why_not_read(standing(request.user, place.entity), last.sector):
+    if refusal := why_not_read(standing_at(place), last.sector):
         raise PermissionDenied(refusal)
     if hasattr(found, "aside"):
         raise Http404(ASIDE)

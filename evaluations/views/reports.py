@@ -27,7 +27,7 @@ from evaluations.plan_charts import Pictured, pictured
 from evaluations.report_printing import draft_name, find_draft, is_long, making, print_draft
 from evaluations.reporting import OUTSIDE, approved_too_early, begin_report, findings_for, report_for, why_not_unfreeze
 from objectives.models import Plan
-from objectives.permissions import Standing, standing
+from objectives.permissions import Standing, standing_at
 from objectives.rules.findings import blocking
 from objectives.views.downloads import deliver, prepare, send, unavailable
 from objectives.views.finding import find_plan, no_plan, signed_in
@@ -95,7 +95,7 @@ def report(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     plan = find_plan(place, year)
     if plan is None:
         return no_plan(request, place, year)
-    found, person = report_for(plan), standing(request.user, place.entity)
+    found, person = report_for(plan), standing_at(place)
     context: dict[str, Any] = {
         "plan": plan,
         "report": found,
@@ -170,7 +170,7 @@ def _sees_draft(person: Standing) -> bool:
 
 def _draft_reader(place: Place, request: HttpRequest) -> Standing:
     """The person, who may see drafts. Raises PermissionDenied for others."""
-    person = standing(request.user, place.entity)
+    person = standing_at(place)
     if not _sees_draft(person):
         raise PermissionDenied(DRAFTS_ARE_PRIVATE)
     return person

@@ -18,7 +18,7 @@ from evaluations.models import Round
 from evaluations.papers.results_form import closed_form_document, file_name, render_results
 from evaluations.permissions import why_not_evaluate, why_not_read
 from evaluations.views.finding import as_key, get_round
-from objectives.permissions import Standing, standing
+from objectives.permissions import Standing, standing_at
 from objectives.views.downloads import send, unavailable
 from organisation.access import get_place
 
@@ -47,7 +47,7 @@ class SheetInRound:
 def round_sheet(request: HttpRequest, slug: str, year: int, kind: str, pk: int) -> HttpResponse:
     """Show the results of a sheet: those of the verification that was asked for, then those of the other one."""
     place = get_place(request, slug)
-    person, asked = standing(request.user, place.entity), get_round(place, year, kind)
+    person, asked = standing_at(place), get_round(place, year, kind)
     rounds = [asked, *asked.plan.rounds.exclude(pk=asked.pk).select_related("plan__entity", "closed_by")]
     shown = [one for one in _measured(rounds, as_key(pk)) if _why_not(person, one) is None]
     if not shown or shown[0].round.pk != asked.pk:
@@ -77,7 +77,7 @@ def round_sheet_pdf(request: HttpRequest, slug: str, year: int, kind: str, pk: i
     measured = _measured([asked, *earlier], as_key(pk))
     if not measured or measured[0].round.pk != asked.pk:
         raise Http404(NOT_MEASURED)
-    if refusal := why_not_read(standing(request.user, place.entity), measured[0].measure.sheet.sector):
+    if refusal := why_not_read(standing_at(place), measured[0].measure.sheet.sector):
         raise PermissionDenied(refusal)
     try:
         return _sent(measured)

@@ -9,7 +9,7 @@ from evaluations.measuring import measure
 from evaluations.overview import overview, plan_rounds
 from evaluations.rounds.closing import why_not_reopened
 from evaluations.views.finding import get_round
-from objectives.permissions import standing
+from objectives.permissions import standing_at
 from organisation.access import get_place
 from organisation.roles import Deed
 
@@ -29,7 +29,7 @@ def round_page(request: HttpRequest, slug: str, year: int, kind: str) -> HttpRes
     """Show a verification: its settori, what is missing, what the person may do, the steps it took."""
     place = get_place(request, slug)
     verification = get_round(place, year, kind)
-    person = standing(request.user, place.entity)
+    person = standing_at(place)
     context = {
         "round": verification,
         "plan": verification.plan,

@@ -12,7 +12,7 @@ from evaluations.measures import SectorMeasure, people_of
 from evaluations.measuring import measure
 from evaluations.permissions import why_not_read
 from evaluations.views.finding import get_round
-from objectives.permissions import Standing, standing
+from objectives.permissions import Standing, standing_at
 from organisation.access import get_place
 from organisation.roles import Deed, roles_that_may
 
@@ -31,7 +31,7 @@ def round_scores(request: HttpRequest, slug: str, year: int, kind: str) -> HttpR
     """Show the scores of a verification, provisional while it is open."""
     place = get_place(request, slug)
     verification = get_round(place, year, kind)
-    person, measured = standing(request.user, place.entity), measure(verification)
+    person, measured = standing_at(place), measure(verification)
     context = {
         "round": verification,
         "plan": verification.plan,
@@ -51,7 +51,7 @@ def round_people(request: HttpRequest, slug: str, year: int, kind: str) -> HttpR
     """Show the scores of persons by their shares: to the Segretario, the Nucleo, a responsabile for their settori."""
     place = get_place(request, slug)
     verification = get_round(place, year, kind)
-    person = standing(request.user, place.entity)
+    person = standing_at(place)
     if not _sees_people(person):
         who = dict.fromkeys(name for deed in _SEEING for name in roles_that_may(deed))
         raise PermissionDenied(f"I punteggi delle persone li vede solo chi è {' o '.join(who)}.")

@@ -19,7 +19,7 @@ from objectives.forms.comparing import MomentForm, VersionsForm
 from objectives.models import Plan, Sheet
 from objectives.overview import acts_of
 from objectives.pdf_changes import render_facing, render_sheet_with_changes
-from objectives.permissions import standing
+from objectives.permissions import standing_at
 from objectives.printing import file_name
 from objectives.views.downloads import unavailable
 from objectives.views.finding import find_plan, get_sheet, no_plan
@@ -88,7 +88,7 @@ def _compared(old: Sheet, new: Sheet) -> dict[str, Any]:
 
 def _readable(request: HttpRequest, place: Place, pk: int) -> tuple[Sheet, list[Sheet]]:
     """The version an address names, if the person may see it, and all those it may be compared with."""
-    person = standing(request.user, place.entity)
+    person = standing_at(place)
     every = Sheet.objects.filter(objective__plan__entity=place.entity)
     seen = every.adopted() | person.visible(every)
     shown = get_sheet(seen.select_related("objective__plan", "sector", "deliberation__entity"), pk)

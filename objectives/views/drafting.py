@@ -84,7 +84,7 @@ def editable(request: HttpRequest, slug: str, pk: int) -> Sheet:
     them; each with a sentence.
     """
     place, person = get_person(request, slug)
-    draft = find_draft(place, person, pk)
+    draft = find_draft(place, person, pk, with_base=False)
     if refusal := person.why_not(SheetDeed.EDIT, draft):
         raise PermissionDenied(refusal)
     return draft

@@ -13,13 +13,13 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from objectives.change_sets import acknowledgements_of, findings_for_sheet, open_warnings
+from objectives.change_sets import acknowledgements_of, findings_for_stored, open_warnings, with_bases
 from objectives.choices import PassageKind, State
-from objectives.comparing import with_base
+from objectives.comparing import between
 from objectives.inbox import open_versions
 from objectives.models import Acknowledgement, Passage, Sheet, SheetQuerySet
 from objectives.path_steps import steps
-from objectives.permissions import NOT_FOR_READERS, OPEN, SheetDeed, Standing, standing
+from objectives.permissions import NOT_FOR_READERS, OPEN, SheetDeed, Standing, standing_at
 from objectives.rules import Finding, Stage
 from objectives.views.discussion_content import discussion_content
 from objectives.views.path_deeds import choices_of, form_of
@@ -90,9 +90,9 @@ class Judgement:
 
 
 def judged(shown: Sheet) -> Judgement:
-    """Run the rules on `shown`, as its next deed will."""
+    """Run the rules on `shown`, just read by `find_draft`, as its next deed will."""
     stage = Stage.SUBMIT if shown.state == State.BOZZA else Stage.APPROVE
-    findings = findings_for_sheet(shown, stage)
+    findings = findings_for_stored(shown, stage)
     noted = acknowledgements_of(shown)
     return Judgement(findings, open_warnings(findings, noted), noted)
 
@@ -107,7 +107,7 @@ def draft_context(shown: Sheet, person: Standing, judgement: Judgement) -> dict[
         "judgement": judgement,
         "findings": judgement.findings,
         "choices": choices,
-        "comparison": with_base(shown),
+        "comparison": between(shown.base, shown),
         "why_no_edit": person.why_not(SheetDeed.EDIT, shown),
     }
 
@@ -115,22 +115,25 @@ def draft_context(shown: Sheet, person: Standing, judgement: Judgement) -> dict[
 def get_person(request: HttpRequest, slug: str) -> tuple[Place, Standing]:
     """Return the entity and what the person is there. Raises PermissionDenied for who sees no open version at all."""
     place = get_place(request, slug)
-    person = standing(request.user, place.entity)
+    person = standing_at(place, answering=True)
     if not (person.may(Deed.DRAFT) or person.may(Deed.APPROVE)):
         raise PermissionDenied(NOT_FOR_READERS)
     return place, person
 
 
-def find_draft(place: Place, person: Standing, pk: int, *, with_rows: bool = True) -> Sheet:
-    """Return a version of a sheet, with its rows unless the page shows none.
+def find_draft(place: Place, person: Standing, pk: int, *, with_rows: bool = True, with_base: bool = True) -> Sheet:
+    """Return a version of a sheet, with its rows, and those of its base, unless the page shows none of them.
 
     Raises Http404 with a sentence, the same for one that is not there and for one that the person may not see; where
     it was withdrawn, and they might see it, who did that and when.
     """
     every = Sheet.objects.filter(objective__plan__entity=place.entity).with_rows()
+    every = with_bases(every) if with_base else every
     every = every if with_rows else every.prefetch_related(None)
-    related = every.select_related("base__deliberation__entity", "substitutes", "created_by", "submitted_by")
-    shown: Sheet | None = related.select_related("approved_by").filter(pk=pk).first()
+    related = every.select_related(
+        "substitutes", "approved_by", "base__deliberation__entity", "created_by", "submitted_by"
+    )
+    shown: Sheet | None = related.filter(pk=pk).first()
     if shown is None or not person.sees(shown):
         raise Http404(_why_not_here(place, person, pk))
     return shown

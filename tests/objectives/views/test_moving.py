@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 ALERT = "//main//*[@role='alert' or @role='status']"
 BUTTONS = "//main//form[contains(@class, 'deed')]//button"
-QUERIES = 30
+QUERIES = 21
 OTHERS = "//section[@aria-labelledby='che-fare']//p[@class='actions']/a"
 
 
