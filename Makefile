@@ -100,7 +100,7 @@ LEFT_OUT = $(if $(ALLOW_MISSING),$(addprefix and not ,$(strip $(WITHOUT))))
 sqlite postgresql: export PYTEST_ADDOPTS = $(if $(LEFT_OUT),-m "not nothing $(LEFT_OUT)") $(ARGS)
 
 sqlite:
-	@$(BIN)/pytest --quiet
+	@$(BIN)/pytest --quiet --screenshot=on --output=data/journeys
 
 # What asks for no database does the same on either: it runs once, in the run on SQLite, and this one says how much it is.
 postgresql:

@@ -1,6 +1,7 @@
 """A person before a real browser, at a desk and with a telephone, with scripts and without."""
 
 import os
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -15,6 +16,7 @@ QUIET = ["disable-gpu", "disable-quic", "no-first-run", "disable-background-netw
 FONT_ASKED_BY_AXE = "Loading the font 'data:application/font-woff;"
 DESK = {"width": 1280, "height": 900}
 TELEPHONE = {"width": 390, "height": 844}
+HEAVIEST_PAGE = 150_000  # bytes of HTML
 PASSWORD = "una-frase-lunga-e-inventata"
 
 
@@ -31,10 +33,13 @@ def base_url():
 
 
 class Visitor:
-    """A person who goes from page to page: `check` says what is wrong with the page before them."""
+    """A person who goes from page to page: `check` says what is wrong with the page before them.
 
-    def __init__(self, page, home, scripts):
-        self.page, self.home, self.scripts = page, home, scripts
+    With `pictures`, a folder, what they see of each page is kept there.
+    """
+
+    def __init__(self, page, home, scripts, pictures=None):
+        self.page, self.home, self.scripts, self.pictures = page, home, scripts, pictures
         self.troubles: list[str] = []
         self.examined: set[str] = set()
         page.on("console", lambda message: self._note(message.type, message.text))
@@ -74,8 +79,14 @@ class Visitor:
         self.page.wait_for_load_state()
         assert self.troubles == []
         assert self.page.evaluate("document.documentElement.scrollWidth") <= self.page.viewport_size["width"]
-        if self.scripts and self.page.url not in self.examined:
-            self.examined.add(self.page.url)
+        assert len(self.page.content().encode()) <= HEAVIEST_PAGE
+        if self.page.url in self.examined:
+            return
+        self.examined.add(self.page.url)
+        if self.pictures:
+            name = f"{len(self.examined):02}{urlsplit(self.page.url).path.replace('/', '-')}.jpg"
+            self.page.screenshot(path=self.pictures / name, type="jpeg", quality=60, scale="css")
+        if self.scripts:
             found = Axe().run(self.page).response["violations"]
             assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
 
@@ -89,15 +100,21 @@ class Visitor:
             self.troubles.append(f"request to {url}")
 
 
+@pytest.fixture
+def pictures(request, output_path):
+    """Where the pictures of the pages of this journey are kept, if the run keeps any (--screenshot=on)."""
+    return Path(output_path) if request.config.getoption("screenshot") == "on" else None
+
+
 @pytest.fixture(
     params=[(DESK, True), (TELEPHONE, True), (TELEPHONE, False)],
     ids=["desk", "telephone", "telephone without scripts"],
 )
-def visitor(request, live_server, new_context):
+def visitor(request, live_server, new_context, pictures):
     """A person before each kind of screen."""
     screen, scripts = request.param
     context = new_context(viewport=screen, java_script_enabled=scripts, locale="it-IT")
-    return Visitor(context.new_page(), live_server.url, scripts)
+    return Visitor(context.new_page(), live_server.url, scripts, pictures)
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ def test_the_segretario_decides(visitor, caluso, ufficio, responsabile, segretar
     assert Sheet.objects.get(pk=sent.pk).state == "APPROVATA"
     visitor.go(f"/caluso/schede/{in_force.pk}/")
     visitor.follow("Annota la rettifica")
-    visitor.page.get_by_label("Dove").select_option("Titolo dell'obiettivo")
+    visitor.page.get_by_label("Dove", exact=True).select_option("Titolo dell'obiettivo")
     visitor.page.get_by_label("Testo corretto").fill("Obiettivo uno")
     visitor.page.get_by_label("Perché è un errore materiale").fill("Refuso.")
     visitor.press("Annota la rettifica")
