@@ -16,7 +16,7 @@ _PAGES_OF = {
     "entrare#secondo-fattore": "mfa_index mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes",
     "proporre-una-modifica": "drafts draft draft_edit",
     "proporre-una-modifica#parlarne-e-allegare": "draft_comments draft_enclose",
-    "proporre-una-modifica#se-non-serve-piu": "draft_withdraw",
+    "proporre-una-modifica#se-non-serve-piu": "draft_withdraw drafts_withdrawn",
     "proporre-una-modifica#prendere-fasi-e-indici-da-unaltra-scheda": "draft_rows",
     "nuovo-obiettivo#lo-stesso-obiettivo-a-piu-settori": "sheet_copy copy_changes",
     "nuovo-obiettivo#le-schede-scritte-in-excel": "sheets_from_file",
