@@ -11,6 +11,8 @@ KINDS = ".txt,.docx,.pdf,.json"
 class ActFileForm(forms.Form):
     """A file with an act. What kind it is, its content tells."""
 
+    instead = "Caricare il testo della deliberazione senza le scansioni."
+
     file = forms.FileField(
         label="Documento da importare",
         max_length=255,
@@ -29,8 +31,5 @@ class ActFileForm(forms.Form):
         size = file.size or 0
         if size > settings.IMPORT_MAX_BYTES:
             allowed = filesizeformat(settings.IMPORT_MAX_BYTES)
-            raise forms.ValidationError(
-                f"Il file è di {filesizeformat(size)}: il massimo è {allowed}. "
-                "Caricare il testo della deliberazione senza le scansioni."
-            )
+            raise forms.ValidationError(f"Il file è di {filesizeformat(size)}: il massimo è {allowed}. {self.instead}")
         return file

@@ -8,6 +8,8 @@ from objectives.forms.importing import ActFileForm
 class SheetsFileForm(ActFileForm):
     """A workbook or a Word file with sheets. What kind it is, its content tells."""
 
+    instead = "Caricare il modello compilato, senza immagini."
+
     file = forms.FileField(
         label="File con le schede",
         max_length=255,

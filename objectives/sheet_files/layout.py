@@ -76,7 +76,8 @@ def origin_of(code: str) -> Origin | None:
     facts = code.split()
     if len(facts) != 8 or facts[:2] != [FORMAT, VERSION] or not all(_is_key(fact) for fact in facts[5:7]):
         return None
-    return Origin(*facts[2:5], int(facts[5]), int(facts[6]), facts[7])
+    _, _, entity, year, sector, version, row_version, digest = facts
+    return Origin(entity, year, sector, int(version), int(row_version), digest)
 
 
 def _is_key(text: str) -> bool:

@@ -19,13 +19,17 @@ from objectives.sheet_files.words import FIELDS, choices, digest
 
 LISTS = "Elenchi"
 GUIDE = "Istruzioni"
-_NAVY, _PALE, _GREEN = (PatternFill("solid", fgColor=colour) for colour in ("17324D", "E8EDF2", "9FD3B4"))
+_NAVY, _PALE = (PatternFill("solid", fgColor=colour) for colour in ("17324D", "E8EDF2"))
+_GREEN = PatternFill("solid", bgColor="9FD3B4")  # of a rule, programs paint the background
 _WHITE, _BOLD, _GREY = Font(bold=True, color="FFFFFF"), Font(bold=True), Font(color="4D5B69")
-_LINE = Border(*(Side(style="thin", color="B0B8C0") for _ in range(4)))
+_SIDE = Side(style="thin", color="B0B8C0")
+_LINE = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
 _WRAPPED = Alignment(vertical="top", wrap_text=True)
+_OPEN = Protection(locked=False)
 _CENTRED = Alignment(horizontal="center", vertical="top")
 _WIDTHS = {layout.LABEL: 26, layout.TEXT: 74}
 _MONTH_WIDTH = 5.5
+_SHORT = {"expected", "category", "name", "share"}
 _FORMULA = ("=", "+", "-", "@")
 
 
@@ -38,8 +42,8 @@ class Template:
         self._book.properties.language = "it-IT"
         self._made_for, self._year, self._title = (entity, str(year), str(sector)), year, title
         self._months = layout.month_columns(year)
-        self._guide: Any = self._book.active
-        self._guide.title = GUIDE
+        self._book.remove(self._book.worksheets[0])
+        self._guide: Any = self._book.create_sheet(GUIDE)
         self._lists: Any = self._book.create_sheet(LISTS)
         self._lists.sheet_state = "hidden"
         for column, words in enumerate(lists.values(), start=1):
@@ -116,9 +120,10 @@ class _Writer:
             self._input(layout.TEXT, row.text("text") if row else "", "phase")
             chosen = row.values.get("months", []) if row else []
             for column, month in self._months.items():
-                self._input(column, layout.MONTH_SIGN if month in chosen else "", "month")
+                self._write(self._row - 1, column, layout.MONTH_SIGN if month in chosen else "", _CENTRED)
         last = get_column_letter(max(self._months))
         chart = f"{get_column_letter(layout.FIRST_MONTH)}{first}:{last}{self._row - 1}"
+        self._rule("month").add(chart)
         rule = CellIsRule(operator="equal", formula=[f'"{layout.MONTH_SIGN}"'], fill=_GREEN)
         self._sheet.conditional_formatting.add(chart, rule)
 
@@ -174,22 +179,26 @@ class _Writer:
         self._row += 1
 
     def _input(self, columns: int | tuple[int, int], text: str, name: str, *, number: bool = False) -> None:
-        """A cell to write in, in the row that was begun."""
+        """A cell to write in, in the row that was begun, with its list or its note."""
         first, last = columns if isinstance(columns, tuple) else (columns, columns)
         row = self._row - 1
-        for column in range(first, last + 1):
-            self._sheet.cell(row, column).border = _LINE
-            self._sheet.cell(row, column).protection = Protection(locked=False)
-        cell = self._sheet.cell(row, first)
-        if last > first:
-            self._sheet.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
+        for column in range(first + 1, last + 1):
+            self._write(row, column, "", _WRAPPED)
+        cell = self._write(row, first, "" if number else text, _WRAPPED)
         if number:
             _put_number(cell, text)
-        else:
-            _put_text(cell, text)
-            cell.number_format = "@"
-        cell.alignment = _CENTRED if name == "month" else _WRAPPED
-        self._rule(name).add(cell)
+        elif name in _SHORT:
+            cell.number_format = "@"  # what is typed stays as typed; old programs show no long texts so
+        if last > first:
+            self._sheet.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
+        self._rule(name).add(cell.coordinate)
+
+    def _write(self, row: int, column: int, text: str, alignment: Alignment) -> Any:
+        """A cell to write in: text stays text."""
+        cell = self._sheet.cell(row, column)
+        cell.border, cell.protection, cell.alignment = _LINE, _OPEN, alignment
+        _put_text(cell, text)
+        return cell
 
     def _rule(self, name: str) -> DataValidation:
         """The list, the limits and the note of a kind of cells."""
@@ -227,7 +236,6 @@ def _put_number(cell: Any, text: str) -> None:
         cell.value = float(text.replace(",", ".")) if text else None
     except ValueError:
         _put_text(cell, text)
-    cell.number_format = "General"
 
 
 def lists_of(form: DraftForm) -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ from typing import Any
 from objectives.choices import Family, Motive
 from objectives.forms.draft import DraftForm
 from objectives.forms.expected_value import CORRECTIONS
-from objectives.forms.typed import INDICATORS, ROW_KINDS, Typed, TypedRow
+from objectives.forms.typed import INDICATORS, PHASES, ROW_KINDS, STAFF, Typed, TypedRow
 from organisation.folding import fold
 
 FIELDS = (
@@ -72,7 +72,7 @@ def in_words(form: DraftForm) -> Typed:
     fields["multi_year"] = [YES if typed.fields.get("multi_year") else NO]
     rows = {kind: [_row_in_words(kind.prefix, row) for row in typed.rows(kind)] for kind in ROW_KINDS}
     rows[INDICATORS].sort(key=lambda row: _FAMILIES.index(row.text("family")))  # as the form has them
-    return Typed(typed.row_version, fields, *rows.values())
+    return Typed(typed.row_version, fields, rows[PHASES], rows[INDICATORS], rows[STAFF])
 
 
 def from_words(words: Typed, opened: DraftForm) -> Typed:

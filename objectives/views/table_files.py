@@ -1,5 +1,7 @@
 """What offices take along: a plan at a moment, and the registers, as files that Word and Excel open."""
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -25,7 +27,8 @@ ONLY = "tabella"
 def plan_file(request: HttpRequest, slug: str, year: int, form: str) -> HttpResponse:
     """Send the plan in force today: .xlsx, .csv (?tabella= names the table), .json (exchange format) or .docx."""
     place = get_place(request, slug)
-    return _plan(request, place, year, today(place.entity), form)
+    dated = replace(today(place.entity), is_today=False)  # a file is read on other days
+    return _plan(request, place, year, dated, form)
 
 
 @never_cache
