@@ -7,7 +7,8 @@ for (const form of document.querySelectorAll("form.discuss")) {
   const area = form.querySelector("textarea[name=commento]");
   const people = [...form.querySelectorAll("select[name=persona] option")].flatMap((option) => {
     const [, label, name] = option.textContent.trim().match(/^(.*) \(@(.+)\)$/) ?? [];
-    return name ? [{ label, name }] : [];
+    const words = [name, ...`${label} ${name}`.split(/[^\p{L}\p{N}]+/u)].map((word) => word?.toLowerCase());
+    return name ? [{ label, name, words }] : [];
   });
   if (area && people.length) watch(area, people);
 }
@@ -45,7 +46,9 @@ function watch(area, people) {
     const typed = area.value.slice(0, area.selectionStart).match(NAMED)?.[1];
     if (typed === undefined) return close();
     const wanted = typed.toLowerCase();
-    found = people.filter(({ label, name }) => `${name} ${label}`.toLowerCase().includes(wanted)).slice(0, MOST);
+    found = people.filter((one) => one.words.some((word) => word.startsWith(wanted)));
+    found.sort((one, other) => other.name.startsWith(wanted) - one.name.startsWith(wanted));
+    found = found.slice(0, MOST);
     if (!found.length || (found.length === 1 && found[0].name === typed)) return close();
     list.replaceChildren(
       ...found.map(({ label, name }, n) => {
