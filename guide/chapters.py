@@ -19,7 +19,7 @@ _PAGES_OF = {
     "proporre-una-modifica#se-non-serve-piu": "draft_withdraw drafts_withdrawn",
     "proporre-una-modifica#prendere-fasi-e-indici-da-unaltra-scheda": "draft_rows",
     "nuovo-obiettivo#lo-stesso-obiettivo-a-piu-settori": "sheet_copy copy_changes",
-    "nuovo-obiettivo#le-schede-scritte-in-excel": "sheets_from_file",
+    "nuovo-obiettivo#le-schede-scritte-in-excel-o-in-word": "sheets_from_file",
     "inserire-i-risultati": "round_sector round_sheet",
     "inserire-i-risultati#le-prove": "evidence_aside",
     "inviare-una-scheda": "draft_submit",
