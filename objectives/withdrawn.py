@@ -19,7 +19,7 @@ ROWS: tuple[Any, ...] = (Phase, Indicator, Participation)
 
 def withdrawn_drafts(of: Entity | Objective) -> "QuerySet[Any]":
     """Return the last row of the history of each draft that was withdrawn and is not here again, the latest first."""
-    whose = {"objective": of} if isinstance(of, Objective) else {"objective__plan__entity": of}
+    whose: dict[str, Any] = {"objective": of} if isinstance(of, Objective) else {"objective__plan__entity": of}
     gone: QuerySet[Any] = _gone(Sheet).filter(**whose)
     return gone.select_related("sector", "objective__plan", "history_user").order_by("-history_id")
 
