@@ -97,7 +97,10 @@ OF_REPORTS = [
 ]
 # Documents to sign are for who validates and for the Segretario.
 OF_SIGNATURES = ["document_signed", "document_file"]
+# A kept search is for who keeps it.
+OF_ONE_PERSON = ["search_rename", "search_remove"]
 NOT_FOR_EVERYBODY = [
+    *OF_ONE_PERSON,
     *OF_SIGNATURES,
     *OF_RESULTS,
     *OF_VALIDATIONS,
@@ -144,36 +147,45 @@ OF_AN_ENTITY = [
     "act_pdf",
     "search",
     "search_xlsx",
+    "search_save",
+    "jump",
     *PAPERS,
     *NOT_FOR_EVERYBODY,
 ]
+
+OF_A_YEAR = (
+    "plan",
+    "sheets_from_file",
+    "plan_rules",
+    "plan_compare",
+    "plan_charts",
+    "plan_timetable",
+    "score_rules",
+    "proposal_new",
+    "plan_next_year",
+)
+"""The addresses that want nothing but the year of a plan."""
+KEYED = ("proposal", "draft", "sheet", "search_re")
+"""How the names of addresses begin that want the key of one thing."""
 
 
 def arguments(name: str, *, entity: str, act: str, sheet: int, key: str) -> dict[str, str | int]:
     """What the address `name` needs."""
     needed: dict[str, dict[str, str | int]] = {
-        "plan": {"year": 2022},
+        **{of_a_year: {"year": 2022} for of_a_year in OF_A_YEAR},
         "plan_on": {"year": 2022, "day": "2022-10-31"},
         "plan_after": {"year": 2022, "act": act},
         "plan_file": {"year": 2022, "form": "json"},
         "plan_on_file": {"year": 2022, "day": "2022-10-31", "form": "docx"},
         "plan_after_file": {"year": 2022, "act": act, "form": "xlsx"},
-        "sheets_from_file": {"year": 2022},
         "sheets_template": {"year": 2022, "sector": sheet},
         "sheets_preview": {"year": 2022, "key": key},
         "acts_file": {"form": "csv"},
         "validations_file": {"form": "csv"},
         "changes_file": {"form": "xlsx"},
-        "plan_rules": {"year": 2022},
-        "plan_compare": {"year": 2022},
-        "plan_charts": {"year": 2022},
-        "plan_timetable": {"year": 2022},
-        "score_rules": {"year": 2022},
         "sheet": {"pk": sheet},
         "act": {"act": act},
         "import_preview": {"key": key},
-        "proposal_new": {"year": 2022},
-        "plan_next_year": {"year": 2022},
         "proposal_take_out": {"pk": sheet, "sheet": sheet},
         "proposal_opinion": {"pk": sheet, "kind": "tecnica"},
         "act_dates": {"act": act},
@@ -189,7 +201,7 @@ def arguments(name: str, *, entity: str, act: str, sheet: int, key: str) -> dict
     name = name.removesuffix("_pdf")
     if name == "sheet_insert":
         needed[name] = {"year": 2022, "sector": sheet}
-    elif name not in needed and name.startswith(("proposal", "draft", "sheet")) and name not in {"proposals", "drafts"}:
+    elif name not in {*needed, "proposals", "drafts"} and name.startswith(KEYED):
         needed[name] = {"pk": sheet}
     return {"slug": entity, **needed.get(name, {})}
 
