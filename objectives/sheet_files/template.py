@@ -7,7 +7,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.formatting.rule import CellIsRule
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -19,14 +19,11 @@ from objectives.sheet_files.words import FIELDS, choices, digest
 
 LISTS = "Elenchi"
 GUIDE = "Istruzioni"
-_NAVY, _PALE = (PatternFill("solid", fgColor=colour) for colour in ("17324D", "E8EDF2"))
+INPUT, SHORT, MONTH, LABEL, HEAD = "Casella", "Casella breve", "Mese", "Voce", "Testata"
 _GREEN = PatternFill("solid", bgColor="9FD3B4")  # of a rule, programs paint the background
-_WHITE, _BOLD, _GREY = Font(bold=True, color="FFFFFF"), Font(bold=True), Font(color="4D5B69")
 _SIDE = Side(style="thin", color="B0B8C0")
 _LINE = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
-_WRAPPED = Alignment(vertical="top", wrap_text=True)
-_OPEN = Protection(locked=False)
-_CENTRED = Alignment(horizontal="center", vertical="top")
+_WRAPPED, _CENTRED = Alignment(vertical="top", wrap_text=True), Alignment(horizontal="center", vertical="top")
 _WIDTHS = {layout.LABEL: 26, layout.TEXT: 74}
 _MONTH_WIDTH = 5.5
 _SHORT = {"expected", "category", "name", "share"}
@@ -43,6 +40,8 @@ class Template:
         self._made_for, self._year, self._title = (entity, str(year), str(sector)), year, title
         self._months = layout.month_columns(year)
         self._book.remove(self._book.worksheets[0])
+        for style in _styles():
+            self._book.add_named_style(style)
         self._guide: Any = self._book.create_sheet(GUIDE)
         self._lists: Any = self._book.create_sheet(LISTS)
         self._lists.sheet_state = "hidden"
@@ -84,6 +83,22 @@ class Template:
         return out.getvalue()
 
 
+def _styles() -> list[NamedStyle]:
+    """The looks of cells: those to write in are not locked, and short ones keep what is typed as it is typed.
+
+    Long texts are not of the kind "text": older programs show none of more than 255 characters so.
+    """
+    opened: dict[str, Any] = {"border": _LINE, "protection": Protection(locked=False)}
+    said: dict[str, Any] = {"border": _LINE, "alignment": _WRAPPED}
+    return [
+        NamedStyle(INPUT, alignment=_WRAPPED, **opened),
+        NamedStyle(SHORT, alignment=_WRAPPED, number_format="@", **opened),
+        NamedStyle(MONTH, alignment=_CENTRED, **opened),
+        NamedStyle(LABEL, font=Font(bold=True), fill=PatternFill("solid", fgColor="E8EDF2"), **said),
+        NamedStyle(HEAD, font=Font(bold=True, color="FFFFFF"), fill=PatternFill("solid", fgColor="17324D"), **said),
+    ]
+
+
 class _Writer:
     """Writes one worksheet, row by row."""
 
@@ -100,7 +115,7 @@ class _Writer:
         _put_text(self._sheet.cell(1, layout.LABEL), title)
         self._sheet.cell(1, layout.LABEL).font = Font(bold=True, size=14)
         _put_text(self._sheet.cell(2, layout.LABEL), status)
-        self._sheet.cell(2, layout.LABEL).font = _GREY
+        self._sheet.cell(2, layout.LABEL).font = Font(color="4D5B69")
         self._row = 3
 
     def fields(self, words: Typed) -> None:
@@ -120,7 +135,7 @@ class _Writer:
             self._input(layout.TEXT, row.text("text") if row else "", "phase")
             chosen = row.values.get("months", []) if row else []
             for column, month in self._months.items():
-                self._write(self._row - 1, column, layout.MONTH_SIGN if month in chosen else "", _CENTRED)
+                self._write(self._row - 1, column, layout.MONTH_SIGN if month in chosen else "", MONTH)
         last = get_column_letter(max(self._months))
         chart = f"{get_column_letter(layout.FIRST_MONTH)}{first}:{last}{self._row - 1}"
         self._rule("month").add(chart)
@@ -164,7 +179,7 @@ class _Writer:
         if label:
             cell = self._sheet.cell(self._row, layout.LABEL)
             _put_text(cell, label)
-            cell.font, cell.fill, cell.border, cell.alignment = _BOLD, _PALE, _LINE, _WRAPPED
+            cell.style = LABEL
         self._row += 1
 
     def _part(self, code: str, label: str, heads: dict[int, str], *wide: tuple[int, int]) -> None:
@@ -173,9 +188,9 @@ class _Writer:
         for column, text in {layout.LABEL: label, **heads}.items():
             cell = self._sheet.cell(self._row, column)
             _put_text(cell, text)
-            cell.font, cell.fill, cell.border, cell.alignment = _WHITE, _NAVY, _LINE, _WRAPPED
+            cell.style = HEAD
         for first, last in wide:
-            self._sheet.merge_cells(start_row=self._row, end_row=self._row, start_column=first, end_column=last)
+            self._merge(self._row, first, last)
         self._row += 1
 
     def _input(self, columns: int | tuple[int, int], text: str, name: str, *, number: bool = False) -> None:
@@ -183,20 +198,22 @@ class _Writer:
         first, last = columns if isinstance(columns, tuple) else (columns, columns)
         row = self._row - 1
         for column in range(first + 1, last + 1):
-            self._write(row, column, "", _WRAPPED)
-        cell = self._write(row, first, "" if number else text, _WRAPPED)
+            self._write(row, column, "", INPUT)
+        cell = self._write(row, first, "" if number else text, SHORT if name in _SHORT else INPUT)
         if number:
             _put_number(cell, text)
-        elif name in _SHORT:
-            cell.number_format = "@"  # what is typed stays as typed; old programs show no long texts so
         if last > first:
-            self._sheet.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
+            self._merge(row, first, last)
         self._rule(name).add(cell.coordinate)
 
-    def _write(self, row: int, column: int, text: str, alignment: Alignment) -> Any:
+    def _merge(self, row: int, first: int, last: int) -> None:
+        """Make one cell of several; their borders are drawn already (merge_cells would draw each anew, slowly)."""
+        self._sheet.merged_cells.add(f"{get_column_letter(first)}{row}:{get_column_letter(last)}{row}")
+
+    def _write(self, row: int, column: int, text: str, style: str) -> Any:
         """A cell to write in: text stays text."""
         cell = self._sheet.cell(row, column)
-        cell.border, cell.protection, cell.alignment = _LINE, _OPEN, alignment
+        cell.style = style
         _put_text(cell, text)
         return cell
 
