@@ -77,7 +77,8 @@ def taking_over(before: Sheet, now: Sheet, copy: Sheet) -> TakingOver:
         if was == said or here == said:
             continue
         follows = here == was
-        found.points.append(Point(label, *map(_plain, (was, said, here)), "" if follows else OTHER_TEXT))
+        why_not = "" if follows else OTHER_TEXT
+        found.points.append(Point(label, _plain(was), _plain(said), _plain(here), why_not))
         if follows:
             found.content.fields[name] = said
     for kind in ("phases", "indicators"):

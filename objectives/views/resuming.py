@@ -30,11 +30,10 @@ def drafts_withdrawn(request: HttpRequest, slug: str) -> HttpResponse:
     if not person.may(Deed.APPROVE) and own is not None:
         found = found.filter(sector__in=own)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("pagina"))
-    problems = why_not_again(page.object_list)
-    page.object_list = [
-        (row, person.why_not_sector(Deed.DRAFT, row.sector) is None, problems.get(row.id)) for row in page.object_list
-    ]
-    return render(request, "objectives/drafts_withdrawn.html", {"page": page})
+    rows = list(page.object_list)
+    problems = why_not_again(rows)
+    offers = [(row, person.why_not_sector(Deed.DRAFT, row.sector) is None, problems.get(row.id)) for row in rows]
+    return render(request, "objectives/drafts_withdrawn.html", {"page": page, "offers": offers})
 
 
 @never_cache
