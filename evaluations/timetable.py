@@ -16,7 +16,7 @@ from organisation.models import Sector
 
 MOST = 520
 """With more phases than this the whole plan shows its sheets; the phases are a settore away."""
-LONG = 90
+LONG = 70
 """Characters of a phase that the whole plan shows."""
 NO_TITLE = "testo non in archivio"
 
