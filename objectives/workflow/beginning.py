@@ -11,8 +11,8 @@ from objectives.workflow.refusals import Refused
 from organisation.models import Manager, Sector, User
 from organisation.roles import Deed
 
-COPIED = ("number", "weight", "kind", "title", "description", "dup_link", "multi_year")
-"""What a draft takes from the text that it begins with."""
+COPIED = ("number", "weight", "kind", "title", "description", "dup_link", "multi_year", "search_text")
+"""What a draft takes from the text that it begins with, and with it the words by which it is found."""
 
 
 def manager_now(sector: Sector) -> Manager | None:

@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from objectives.choices import Change, PassageKind, State
 from objectives.draft_content import REASON_FIELDS, DraftContent, copy_rows, store
+from objectives.exchange import sheet_to_dict
 from objectives.models import Plan, Sheet
 from objectives.permissions import SheetDeed
+from objectives.sheet_rows import search_text
 from objectives.withdrawn import WHY as WITHDRAWN
 from objectives.workflow.beginning import COPIED, begun, free_number, manager_now, new_objective, refuse_sector
 from objectives.workflow.locking import allowed, locked, passed, saved, to_draft, unchanged
@@ -64,9 +66,7 @@ def carry_over(sheet: Sheet, plan: Plan, *, by: User) -> Sheet:
             raise Refused(f"Nel piano {plan.year} si riportano gli obiettivi del {plan.year - 1}.")
         if known := Sheet.objects.of(plan).filter(objective__continues=source.objective).first():
             raise Refused(f"Questo obiettivo è già stato riportato nel piano {plan.year}: {known}.", sheet=known)
-        draft = Sheet(
-            objective=new_objective(plan, source.objective), sector=source.sector, manager=manager_of(source)
-        )
+        draft = Sheet(objective=new_objective(plan, source.objective), sector=source.sector, manager=manager_of(source))
         for name in COPIED:
             setattr(draft, name, getattr(source, name))
         draft.number = free_number(plan, source.sector, source.number)
@@ -95,6 +95,7 @@ def edit(sheet: Sheet, content: DraftContent, *, by: User, row_version: int | No
         if draft.state != State.BOZZA:
             passed(draft, PassageKind.MODIFICATA, by, act=draft.deliberation)
             to_draft(draft)
+        draft.search_text = search_text(sheet_to_dict(draft))
         return saved(draft)
 
 

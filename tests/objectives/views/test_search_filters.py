@@ -5,8 +5,9 @@ import io
 import pytest
 from openpyxl import load_workbook
 
+from objectives.draft_content import DraftContent
 from objectives.models import Sheet
-from objectives.workflow import amend
+from objectives.workflow import amend, edit
 from organisation.models import Membership, Sector
 from organisation.roles import Role
 from tests.pages import text, texts, with_class
@@ -99,6 +100,14 @@ def test_a_draft_is_found_by_who_may_see_it(visit, draft, ufficio, altrove, segr
     assert texts(visit(ufficio, stato="BOZZA"), with_class("results") + "//h2/a/@href") == [
         f"/caluso/bozze/{draft.pk}/"
     ]
+
+
+def test_a_draft_is_found_by_the_words_it_has_now(visit, draft, ufficio):
+    assert titles(visit(ufficio, stato="BOZZA", q="avvio")) == [draft.title]
+    rows = [{"position": 1, "text": "Acquisto degli scaffali", "months": []}]
+    edit(draft, DraftContent({"title": "Biblioteca"}, phases=rows), by=ufficio)
+    assert titles(visit(ufficio, stato="tutte", q="biblioteca scaffali")) == ["Biblioteca"]
+    assert titles(visit(ufficio, stato="BOZZA", q="quattro")) == []
 
 
 @pytest.mark.parametrize("state", ["BOZZA", "tutte"])
