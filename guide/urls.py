@@ -6,5 +6,5 @@ from guide import views
 
 urlpatterns = [
     path("guida/", views.guide, name="guide"),
-    path("guida/<slug:slug>/", views.guide_chapter, name="guide_chapter"),
+    path("guida/<slug:chapter>/", views.guide_chapter, name="guide_chapter"),
 ]

@@ -14,8 +14,8 @@ def guide(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def guide_chapter(request: HttpRequest, slug: str) -> HttpResponse:
+def guide_chapter(request: HttpRequest, chapter: str) -> HttpResponse:
     """Show a chapter, and beside it all the others."""
-    if slug not in slugs():
+    if chapter not in slugs():
         raise Http404("La guida non ha questo capitolo.")
-    return render(request, "guide/chapter.html", {"chapter": read(slug), "parts": parts()})
+    return render(request, "guide/chapter.html", {"chapter": read(chapter), "parts": parts()})
