@@ -86,7 +86,7 @@ def _kept(place: Place, user: User) -> list[Goal]:
 def _sheets(place: Place) -> SheetQuerySet:
     """The last adopted text of each objective, and the open ones that the person may see; the latest plan first."""
     every: SheetQuerySet = Sheet.objects.filter(objective__plan__entity=place.entity)
-    wanted = Q(state=State.ADOTTATA) & ~Exists(Sheet.objects.adopted().filter(base=OuterRef("pk")))
+    wanted = Q(state=State.ADOTTATA) & Q(~Exists(Sheet.objects.adopted().filter(base=OuterRef("pk"))))
     if place.may(Deed.DRAFT) or place.may(Deed.APPROVE):
         wanted |= Q(pk__in=standing_at(place).visible(Sheet.objects.all()).order_by().values("pk"))
     ordered = every.filter(wanted).order_by("-objective__plan__year", "sector__match_key", "number", "pk")

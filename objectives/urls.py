@@ -79,9 +79,7 @@ urlpatterns = [
         sheet_files.sheets_template,
         name="sheets_template",
     ),
-    path(
-        "<slug:slug>/piano/<int:year>/schede-da-file/<slug:key>/", sheet_files.sheets_preview, name="sheets_preview"
-    ),
+    path("<slug:slug>/piano/<int:year>/schede-da-file/<slug:key>/", sheet_files.sheets_preview, name="sheets_preview"),
     path("<slug:slug>/registri/atti/<slug:form>/", table_files.acts_file, name="acts_file"),
     path("<slug:slug>/registri/variazioni/<slug:form>/", table_files.changes_file, name="changes_file"),
     path("<slug:slug>/atti/", acts.acts, name="acts"),

@@ -98,7 +98,7 @@ def logo(request: HttpRequest, slug: str) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
         entity = get_place(request, slug).entity
-    if not entity.logo or not default_storage.exists(entity.logo.name):
+    if not entity.logo.name or not default_storage.exists(entity.logo.name):
         raise Http404("Questo ente non ha uno stemma.")
     with entity.logo.open() as file:
         answer = HttpResponse(file.read(), content_type="image/png")

@@ -4,6 +4,8 @@ from django.db.models import BigIntegerField
 from django.http import Http404
 
 from evaluations.models import Round
+from evaluations.rounds.active import sheets_by_objective
+from objectives.models import Sheet
 from organisation.access import Place
 from organisation.models import Sector
 
@@ -23,6 +25,14 @@ def get_sector(place: Place, pk: int) -> Sector:
     if sector is None:
         raise Http404("Questo settore non c'è.")
     return sector
+
+
+def get_measured(verification: Round, objective: int) -> Sheet:
+    """Return the sheet of an objective that a verification measures. Raises Http404 with a sentence."""
+    sheet = sheets_by_objective(verification, [as_key(objective)]).get(objective)
+    if sheet is None:
+        raise Http404("Questa scheda non è tra quelle che la verifica misura.")
+    return sheet
 
 
 def as_key(number: int) -> int:

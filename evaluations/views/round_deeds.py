@@ -20,10 +20,10 @@ from evaluations.forms.rounds import AverageForm, ConfirmForm, MoveForm, OpenFor
 from evaluations.measuring import criteria_of
 from evaluations.models import Round, SectorReview
 from evaluations.permissions import closed, needs_exception, why_not_confirm, why_not_take_back
-from evaluations.rounds.active import sectors_of, sheets_by_objective
+from evaluations.rounds.active import sectors_of
 from evaluations.rounds.closing import why_exception, why_not_reopened, why_not_yet
 from evaluations.rounds.confirming import state_now
-from evaluations.views.finding import as_key, get_round, get_sector
+from evaluations.views.finding import get_measured, get_round, get_sector
 from objectives.permissions import Standing, standing
 from objectives.views.finding import find_plan, no_plan, signed_in
 from objectives.workflow import Refused, Stale
@@ -275,9 +275,7 @@ def round_average(request: HttpRequest, slug: str, year: int, kind: str, pk: int
     verification = get_round(place, year, kind)
     if verification.is_closed:
         return _turned_back(request, verification, closed(verification))
-    sheet = sheets_by_objective(verification, [as_key(pk)]).get(pk)
-    if sheet is None:
-        raise Http404("Questa scheda non è tra quelle che la verifica misura.")
+    sheet = get_measured(verification, pk)
     own = needs_exception(standing(request.user, place.entity), sheet.sector_id)
     cap = criteria_of(verification.plan).cap
     back = ("round_sheet", slug, year, kind, pk)

@@ -17,8 +17,7 @@ def typed_of(sheet: Sheet, begun_from: Sheet | None = None) -> Typed:
         row_version=sheet.row_version,
         fields={name: [_field(sheet, name)] for name in FIELDS if name != "multi_year" or sheet.multi_year},
         phases=[
-            TypedRow(str(row.key), {"text": [row.text], "months": list(row.months)}, row.position)
-            for row in phases
+            TypedRow(str(row.key), {"text": [row.text], "months": list(row.months)}, row.position) for row in phases
         ],
         indicators=[TypedRow(str(row.key), _indicator(row, plan_year)) for row in indicators],
         staff=[

@@ -171,9 +171,10 @@ def test_each_person_gets_there_what_is_theirs_and_writes_nothing_else(request, 
 
 
 def test_outside_the_entity_there_is_nothing(signed_in, estraneo, facts):
-    said, found = {}, {}
+    said, found, pages = {}, {}, {}
     for client, status in ((signed_in(estraneo), "404"), (Client(), "302")):
         for name, state, method, _ in requests(WHO[-1], only_first=True):
             said[status, name, method] = status
-            found[status, name, method] = answered(client, method, address(name, state, facts))
+            found[status, name, method] = answered(client, method, address(name, state, facts), pages)
     assert found == said
+    assert [at for at, page in pages.items() if "Comune di Caluso" in page] == []
