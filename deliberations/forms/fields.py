@@ -80,6 +80,11 @@ class GroupedForm(forms.Form):
 
     GROUPS: tuple[Group, ...] = ()
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Set the fields in the order of their groups, as they are read."""
+        super().__init__(*args, **options)
+        self.order_fields([name for *_, names in self.GROUPS for name in names])
+
     def groups(self) -> Iterator[FieldGroup]:
         """The groups that hold a field, in order."""
         for key, title, note, names in self.GROUPS:

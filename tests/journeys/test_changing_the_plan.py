@@ -141,7 +141,7 @@ def approve_and_gather(secretary):
 
 def register(secretary):
     page = secretary.page
-    secretary.follow("Registra l'atto")
+    secretary.follow("Inserisci i dati della seduta")
     for name, value in {"number": "140", "session_on": str(TODAY), "secretary": "Ada Prova", "votes_for": "3"}.items():
         page.locator(f"[name={name}]").fill(value)
     for row, name in enumerate(("Ida Rossi", "Lea Bianchi", "Ugo Verdi")):

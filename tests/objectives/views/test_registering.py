@@ -152,6 +152,20 @@ def test_what_cannot_be_meant_is_said_beside_it_and_nothing_is_lost(visit, pront
     assert {text(answer, "//input[@name='secretary']/@value") for answer in answers} == {"Ezio Ivaldi"}
 
 
+SUMMARY = "//main" + with_class("error-summary", "div")
+
+
+def test_all_that_is_wrong_is_listed_on_top_in_the_order_of_the_page_with_the_way_there(visit, pronta):
+    mistakes = {"number": "", "immediate_reason": "", "published_on": "30/02/2026", "presenze-1-present": ""}
+    answer = visit.post(page(pronta), typed(pronta, **mistakes))
+    assert texts(answer, f"{SUMMARY}[@autofocus]//li/a/@href") == [
+        "#id_number", "#id_immediate_reason", "#id_published_on", "#id_presenze-1-present",
+    ]  # fmt: skip
+    assert texts(answer, f"{SUMMARY}//li")[-1] == "Presenza, riga 2: Presente o assente?"
+    nobody = visit.post(page(pronta), typed(pronta, members=()))
+    assert texts(nobody, f"{SUMMARY}//li/a/@href") == ["#gruppo-presenze"]
+
+
 def test_a_session_to_come_is_no_session(visit, pronta):
     tomorrow = TODAY + dt.timedelta(days=1)
     answer = visit.post(page(pronta), typed(pronta, session_on=tomorrow.isoformat(), year=tomorrow.year))
