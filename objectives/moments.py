@@ -55,6 +55,16 @@ def after(act: Deliberation) -> Moment:
     return Moment(act.entity.deliberations.up_to(act), act=act)
 
 
+def is_awaited(act: Deliberation) -> bool:
+    """Whether an act on file is adopted, and the day from which it has effect is still to come or not known yet."""
+    return act.on_file and (act.in_force_from is None or act.in_force_from > timezone.localdate())
+
+
+def last_in_force(acts: Sequence[Deliberation], day: date) -> Deliberation | None:
+    """Return the last of `acts`, given in the order of adoption, that has effect on `day`."""
+    return next((act for act in reversed(acts) if act.in_force_from and act.in_force_from <= day), None)
+
+
 @dataclass(frozen=True)
 class Step:
     """A moment near the one that is looked at: a day, or the moment after an act."""

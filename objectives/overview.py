@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import OuterRef, Subquery
+
 from deliberations.models import Deliberation
 from objectives.choices import Change
 from objectives.models import Plan, Sheet, SheetQuerySet
-from objectives.moments import Moment
+from objectives.moments import Moment, is_awaited
 from objectives.weights import WeightSum, written
 from organisation.models import Sector
 
@@ -17,6 +19,7 @@ class SheetLine:
     """A sheet as a list of sheets shows it. Light: a plan has sixty of them.
 
     `source` says which act it comes from and since when it is in force: "GC 100/2022, vigente dal 18/10/2022".
+    `coming` says what an act does to it that has no effect yet: "dal 05/12/2026 cambia con GC 131/2026"; mostly empty.
     """
 
     pk: int
@@ -29,6 +32,7 @@ class SheetLine:
     multi_year: bool
     act: Deliberation
     source: str
+    coming: str = ""
 
     @property
     def weight_written(self) -> str:
@@ -42,8 +46,31 @@ FIELDS = ("pk", "sector_id", "number", "weight", "title", "change", "on_file", "
 def lines(sheets: SheetQuerySet, acts: Mapping[int, Deliberation]) -> list[SheetLine]:
     """Return the `sheets` as lines, by number, in one query; `acts` holds those that adopted them, by key."""
     sources = {key: source(act) for key, act in acts.items()}
-    rows = sheets.order_by("number", "pk").values(*FIELDS)
-    return [SheetLine(act=acts[key := row.pop("deliberation_id")], source=sources[key], **row) for row in rows]
+    after = Sheet.objects.adopted().filter(base=OuterRef("pk")).order_by()
+    following = {
+        "next_act": Subquery(after.values("deliberation")[:1]),
+        "next_change": Subquery(after.values("change")[:1]),
+    }
+    rows = sheets.annotate(**following).order_by("number", "pk").values(*FIELDS, *following)
+    return [
+        SheetLine(
+            act=acts[key := row.pop("deliberation_id")],
+            source=sources[key],
+            coming=_coming(acts.get(row.pop("next_act")), row.pop("next_change")),
+            **row,
+        )
+        for row in rows
+    ]
+
+
+def _coming(act: Deliberation | None, change: str) -> str:
+    """What an act that has no effect yet does to a text in force."""
+    if act is None or not is_awaited(act):
+        return ""
+    what = "è eliminato" if change == Change.ELIMINATO else "cambia"
+    if act.in_force_from:
+        return f"dal {act.in_force_from:%d/%m/%Y} {what} con {act.short}"
+    return f"{what} con {act.short}, non ancora in vigore"
 
 
 def source(act: Deliberation) -> str:

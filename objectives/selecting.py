@@ -33,7 +33,7 @@ ORDERS = {
     "peso": ("dal peso maggiore", ("-weight", "-objective__plan__year", "sector__match_key", "number")),
     "atto": ("dall'atto più recente", ("-deliberation__session_on", "-deliberation__number", "position")),
 }
-"""The orders of a list: its words, and the fields. What is left equal stands with the last version first."""
+"""The orders of a list: its words, and the fields. What is left equal: in force first, then the last version."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Asked:
 
 
 def select(entity: Entity, person: Standing, asked: Asked, acts: DeliberationQuerySet | None) -> SheetQuerySet:
-    """Return the versions that the person may see and that have all that is `asked`, in the order asked for.
+    """Return the versions that the person may see and that have all that is `asked`, in no order.
 
     With `acts`, those in force when exactly these have effect; else every adopted version, unless a state is asked for.
     """
@@ -73,7 +73,7 @@ def select(entity: Entity, person: Standing, asked: Asked, acts: DeliberationQue
         sheets = sheets.filter(Exists(having_it.filter(sheet=OuterRef("pk"))))
     if asked.overdue:
         sheets = sheets.filter(pk__in=_overdue(entity, person))
-    return sheets.order_by(*ORDERS[asked.order][1], "-deliberation__session_on", "-pk")
+    return sheets
 
 
 def _standing(entity: Entity, person: Standing, state: str, acts: DeliberationQuerySet | None) -> SheetQuerySet:

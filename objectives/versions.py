@@ -9,7 +9,7 @@ from django.utils import timezone
 from deliberations.calendar import from_the
 from objectives.choices import Change
 from objectives.models import Sheet
-from objectives.moments import today
+from objectives.moments import is_awaited, today
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,17 @@ class Versions:
         if self.is_in_force:
             return f"Testo vigente{f' {from_the(start)}' if start else ''}."
         return self._not_in_force(start)
+
+    @property
+    def coming(self) -> str:
+        """What an act that has no effect yet does to the text in force, in a sentence; empty where there is none."""
+        following = self.following
+        act = following.deliberation if self.is_in_force and following else None
+        if following is None or act is None or not is_awaited(act):
+            return ""
+        what = "è eliminato" if following.change == Change.ELIMINATO else "cambia"
+        when = from_the(act.in_force_from) if act.in_force_from else "quando l'atto avrà effetto"
+        return f"L'obiettivo {what} {when}, con {act.short}, già adottata."
 
     def _not_in_force(self, start: date | None) -> str:
         following = self.following

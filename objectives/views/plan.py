@@ -6,11 +6,12 @@ from typing import cast
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from deliberations.calendar import from_the
 from deliberations.models import Deliberation
-from objectives.moments import Moment, after, on, steps, today
+from objectives.moments import Moment, after, last_in_force, on, steps, today
 from objectives.overview import acts_of, overview
 from objectives.proposing import open_to_new
 from objectives.views.finding import find_plan, get_act, no_plan
@@ -96,6 +97,7 @@ def _page(
         "plan": plan,
         "moment": moment,
         "acts": acts,
+        "chosen": moment.act or last_in_force(acts, moment.day or timezone.localdate()),
         "form": form or DayForm(initial={"giorno": moment.day}),
         "view": overview(plan, moment, acts),
         "steps": steps(moment, acts),

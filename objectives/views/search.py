@@ -16,11 +16,11 @@ from documents.spreadsheets import MIME
 from objectives.forms.search import MOMENT, SearchForm
 from objectives.forms.when import WhenForm
 from objectives.models import Sheet, SheetQuerySet
-from objectives.moments import Moment, today
+from objectives.moments import Moment, is_awaited, today
 from objectives.permissions import NOBODY, standing_at
 from objectives.saved_searches import searches_of
 from objectives.searching import excerpts, mark
-from objectives.selecting import select
+from objectives.selecting import ORDERS, select
 from objectives.sheets_xlsx import sheets_workbook
 from objectives.views.finding import signed_in
 from organisation.access import Place, get_place
@@ -71,7 +71,8 @@ class Search:
         then: Moment = moment or today(self.place.entity)
         in_force = Sheet.objects.in_force(then.acts).order_by().filter(pk=OuterRef("pk"))
         sheets: SheetQuerySet = found.select_related("sector", "manager", "objective__plan", "deliberation__entity")
-        return sheets.annotate(is_in_force=Exists(in_force))
+        texts = sheets.annotate(is_in_force=Exists(in_force))
+        return texts.order_by(*ORDERS[asked.order][1], "-is_in_force", "-deliberation__session_on", "-pk")
 
 
 @never_cache
@@ -108,6 +109,11 @@ def search_xlsx(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _results(page: Page[Sheet], words: list[str]) -> list[dict[str, Any]]:
     return [
-        {"sheet": sheet, "title": mark(sheet.title, words), "excerpts": excerpts(sheet, words) if words else []}
+        {
+            "sheet": sheet,
+            "awaited": sheet.is_adopted and sheet.deliberation is not None and is_awaited(sheet.deliberation),
+            "title": mark(sheet.title, words),
+            "excerpts": excerpts(sheet, words) if words else [],
+        }
         for sheet in page
     ]

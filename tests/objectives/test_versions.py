@@ -84,3 +84,29 @@ def test_of_two_changes_to_come_the_first_is_not_told_as_past(caluso):
     adopt(caluso, 2, "2099-01-20", changed, cites=cites(first), publication_start="2099-03-06", **waiting)
     sheet = Sheet.objects.get(change="INSERITO")
     assert versions_of(sheet).standing == "Testo non ancora in vigore: lo sarà dal 17 febbraio 2099."
+
+
+@pytest.mark.parametrize(
+    ("change", "published", "said"),
+    [
+        ("MODIFICATO", {}, "L'obiettivo cambia quando l'atto avrà effetto, con GC 2/2022, già adottata."),
+        (
+            "ELIMINATO",
+            {"publication_start": "2099-02-06", "publication_days": 15},
+            "L'obiettivo è eliminato dal 17 febbraio 2099, con GC 2/2022, già adottata.",
+        ),
+    ],
+)
+def test_the_text_in_force_says_what_waits_for_it(caluso, change, published, said):
+    first = adopt(caluso, 1, "2022-01-10", sheet_data())
+    adopt(
+        caluso,
+        2,
+        "2022-03-15",
+        sheet_data(change=change),
+        cites=cites(first),
+        immediately_enforceable=False,
+        **published,
+    )
+    before, after = (versions_of(sheet) for sheet in Sheet.objects.order_by("deliberation__number"))
+    assert (before.coming, after.coming) == (said, "")

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.pages import text, texts, with_class
-from tests.plans import adopt, sheet_data
+from tests.plans import adopt, cites, sheet_data
 
 pytestmark = pytest.mark.django_db
 WRONG = with_class("wrong")
@@ -153,6 +153,15 @@ def test_the_plan_of_an_act_without_effect_yet_can_be_seen_with_a_warning(visit,
         "GC 1/2022 non è ancora in vigore: questo è il piano come sarà quando avrà effetto."
     )
     assert fin(response) == [("1", "OBIETTIVO 1", "25")]
+
+
+def test_an_act_without_effect_yet_is_told_in_its_row_and_not_taken_for_the_last_in_force(visit, caluso):
+    first = adopt(caluso, 1, "2022-01-10", sheet_data())
+    waiting = {"cites": cites(first), "immediately_enforceable": False}
+    adopt(caluso, 2, "2022-03-15", sheet_data(change="MODIFICATO"), **waiting)
+    response = visit("2022/")
+    assert text(response, "//tbody" + with_class("meta") + "/strong") == "cambia con GC 2/2022, non ancora in vigore"
+    assert text(response, "//select[@name='atto']/option[@selected]") == "GC 1/2022 del 10/01/2022"
 
 
 def test_a_plan_without_acts_says_what_to_wait_for(visit, caluso):

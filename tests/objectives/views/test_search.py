@@ -60,6 +60,16 @@ def test_each_result_says_whether_it_is_in_force_today(visit, plans):
     ]
 
 
+def test_the_text_in_force_stands_before_the_one_that_waits(visit, caluso):
+    first = adopt(caluso, 1, "2022-01-10", sheet_data(title="Sportello"))
+    later = {"immediately_enforceable": False, "publication_start": "2099-02-06", "publication_days": 15}
+    adopt(caluso, 2, "2022-03-20", sheet_data(title="Sportello", change="MODIFICATO"), cites=cites(first), **later)
+    assert texts(visit(q="sportello"), with_class("results") + "/li" + with_class("meta") + "/span") == [
+        "IN VIGORE OGGI",
+        "NON ANCORA IN VIGORE: DAL 17/02/2099",
+    ]
+
+
 def test_the_search_may_keep_to_a_year_and_a_settore(visit, plans, caluso):
     assert titles(visit(q="attivita", anno="2023")) == ["Attività nuove"]
     settore = caluso.sectors.get(name="TRIBUTI").pk
