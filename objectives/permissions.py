@@ -177,15 +177,25 @@ def standing_at(place: Place, *, answering: bool = False) -> Standing:
 
 def who_sees_drafts(sector: Sector) -> "QuerySet[User]":
     """Return the people for whom `Standing.sees_drafts` holds in a settore: who prepares it there, who approves."""
-    here = Q(memberships__sectors=sector) | Q(memberships__sectors=None)
-    prepare = Q(memberships__role__in=_roles_for(Deed.DRAFT)) & here
-    there = Q(memberships__entity=sector.entity_id) & (prepare | Q(memberships__role__in=_roles_for(Deed.APPROVE)))
+    return _people(sector, _may(Deed.DRAFT, sector) | _may(Deed.APPROVE, sector))
+
+
+def who_submits(sector: Sector) -> "QuerySet[User]":
+    """Return the people who may send the sheets of a settore to the Segretario."""
+    return _people(sector, _may(Deed.SUBMIT, sector))
+
+
+def _people(sector: Sector, membership: Q) -> "QuerySet[User]":
+    there = Q(memberships__entity=sector.entity_id) & membership
     people: QuerySet[User] = User.objects.filter(there, is_active=True).distinct()
     return people
 
 
-def _roles_for(deed: Deed) -> list[str]:
-    return [role for role, deeds in MAY.items() if deed in deeds]
+def _may(deed: Deed, sector: Sector) -> Q:
+    """The memberships that allow `deed` in a settore."""
+    roles = Q(memberships__role__in=[role for role, deeds in MAY.items() if deed in deeds])
+    own = Q(memberships__sectors=sector) | Q(memberships__sectors=None)
+    return roles & own if deed in OF_SECTOR else roles
 
 
 def _roles(memberships: Iterable[Membership]) -> dict[str, frozenset[int] | None]:

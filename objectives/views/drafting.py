@@ -39,6 +39,7 @@ NOT_BY_ITSELF = (
 )
 ANCHOR = attrgetter("anchor")
 SAVED_BY_ANOTHER = "Qualcun altro ha salvato questa scheda: premere «Salva la bozza» per confrontare i due testi."
+AFTER_SAVING = "Quando è pronta, la invia al Segretario il responsabile."
 CHOOSE_ALL = "Scegliere per ogni punto quale testo tenere."
 
 
@@ -157,7 +158,8 @@ def _two_texts(
 
 def _page(request: HttpRequest, form: DraftForm, *, unsaved: bool = False, status: int = 200) -> HttpResponse:
     draft = form.sheet
-    form.judge(findings_for_sheet(draft))
+    fresh = draft.row_version == 1 and request.method != "POST" and "salvata" not in request.GET
+    form.judge([] if fresh else findings_for_sheet(draft))
     context = {
         **(sheet_content(draft) if form.reason_only else {}),
         "form": form,
@@ -165,6 +167,8 @@ def _page(request: HttpRequest, form: DraftForm, *, unsaved: bool = False, statu
         "plan": draft.objective.plan,
         "weights": resulting_weights(draft),
         "unsaved": unsaved,
+        "fresh": fresh,
+        "after_saving": AFTER_SAVING,
         "saves_itself": draft.state == State.BOZZA,
         "passages": draft.passages.select_related("by").order_by("-pk")[:1],
     }
@@ -174,7 +178,7 @@ def _page(request: HttpRequest, form: DraftForm, *, unsaved: bool = False, statu
 def _saved(request: HttpRequest, saved: Sheet) -> HttpResponse:
     if request.POST.get("azione") == TAKE_ROWS:
         return redirect("draft_rows", saved.objective.plan.entity.slug, saved.pk)
-    messages.success(request, f"Bozza salvata alle {timezone.localtime():%H:%M}.")
+    messages.success(request, f"Bozza salvata alle {timezone.localtime():%H:%M}. {AFTER_SAVING}")
     address = reverse("draft_edit", args=[saved.objective.plan.entity.slug, saved.pk])
     return redirect(f"{address}?salvata")  # tells the page that what the browser kept is not needed any more
 

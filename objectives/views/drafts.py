@@ -72,6 +72,7 @@ def draft(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     main = context["choices"].main
     form = form_of(main, shown, person, judgement.open_warnings) if main else None
     context |= {"deed": main, "form": form, **discussion_content(shown, person)}
+    context["next_to_approve"] = _next_to_approve(shown, place, person)
     return render(request, "objectives/draft.html", context)
 
 
@@ -110,6 +111,15 @@ def draft_context(shown: Sheet, person: Standing, judgement: Judgement) -> dict[
         "comparison": between(shown.base, shown),
         "why_no_edit": person.why_not(SheetDeed.EDIT, shown),
     }
+
+
+def _next_to_approve(shown: Sheet, place: Place, person: Standing) -> Sheet | None:
+    """The sheet that has waited longest for who approves, once `shown` waits for them no more."""
+    if shown.state == State.INVIATA or not person.may(Deed.APPROVE):
+        return None
+    waiting = open_versions(place.entity, person).filter(state=State.INVIATA)
+    longest: Sheet | None = waiting.order_by("since", "pk").first()
+    return longest
 
 
 def get_person(request: HttpRequest, slug: str) -> tuple[Place, Standing]:

@@ -8,7 +8,7 @@ from objectives import workflow
 from objectives.choices import State
 from objectives.forms.path import PassageForm
 from objectives.models import Sheet
-from objectives.permissions import SheetDeed, Standing
+from objectives.permissions import SheetDeed, Standing, who_submits
 from objectives.rules import Finding
 from organisation.models import User
 
@@ -96,6 +96,7 @@ IN_STATE: dict[str, tuple[PathDeed, ...]] = {
     State.INVIATA: (APPROVE, SEND_BACK, TAKE_BACK),
     State.APPROVATA: (SEND_BACK,),
 }
+THE_SEGRETARIO_NEXT = "Ora tocca al Segretario: la legge e la approva, o la rinvia con una nota."
 WARNED = "Ci sono avvisi di cui prendere atto: scrivere perché si prosegue comunque."
 
 
@@ -103,12 +104,12 @@ WARNED = "Ci sono avvisi di cui prendere atto: scrivere perché si prosegue comu
 class Choices:
     """What a person may do with a version now: `main` stands with its form on the page, `others` have their own.
 
-    `refusal` says why this person may not do what comes next, and who does.
+    `turn` says who does what comes next, where this person may not.
     """
 
     main: PathDeed | None
     others: list[PathDeed]
-    refusal: str
+    turn: str
 
 
 def choices_of(sheet: Sheet, person: Standing) -> Choices:
@@ -117,8 +118,17 @@ def choices_of(sheet: Sheet, person: Standing) -> Choices:
     why = {deed.page: person.why_not(deed.deed, sheet) for deed in fitting}
     next_one = next((deed for deed in fitting if deed in (SUBMIT, APPROVE)), None)
     others = [deed for deed in fitting if deed is not next_one and why[deed.page] is None]
-    refusal = why[next_one.page] if next_one else None
-    return Choices(None if refusal else next_one, others, refusal or "")
+    if next_one and why[next_one.page]:
+        return Choices(None, others, _turn(sheet))
+    return Choices(next_one, others, "")
+
+
+def _turn(sheet: Sheet) -> str:
+    """Who takes the next step with a draft, or with a sheet that was sent."""
+    if sheet.state != State.BOZZA:
+        return THE_SEGRETARIO_NEXT
+    names = " o ".join(str(one) for one in who_submits(sheet.sector))
+    return f"Quando è pronta, la invia al Segretario il responsabile del settore{f': {names}' if names else ''}."
 
 
 def form_of(
@@ -126,12 +136,19 @@ def form_of(
 ) -> PassageForm:
     """Return the form of a deed. `warnings` are those that nobody took note of yet: they make the note necessary."""
     exception = person.needs_exception(sheet) if deed is APPROVE else None
-    why_note = deed.why_note or (WARNED if warnings and deed.weighs_warnings else "")
+    answered = warnings if deed.weighs_warnings else ()
+    why_note = deed.why_note or (WARNED if answered else "")
     return PassageForm(
         data,
-        label=deed.note,
+        label=f"{deed.note} (necessaria): risponde {_named(answered)}" if answered else deed.note,
         help_text=deed.note_help,
         why_note=why_note,
         why_exception=exception or "",
         row_version=sheet.row_version,
     )
+
+
+def _named(warnings: Sequence[Finding]) -> str:
+    """Return "all'avviso R25", "agli avvisi R25, R27"."""
+    rules = list(dict.fromkeys(one.rule for one in warnings))
+    return f"agli avvisi {', '.join(rules)}" if len(rules) > 1 else f"all'avviso {rules[0]}"

@@ -94,8 +94,15 @@ export class Saving {
       clearTimeout(this.keepTimer);
       forget(this.keptAs);
     }
-    this.say(`Salvato alle ${told.saved_at}.`);
+    this.savedAt = told.saved_at;
+    this.say(`Salvato alle ${this.savedAt}.`);
     return true;
+  }
+
+  // What comes next, for who saved by the button.
+  sayNext() {
+    this.say(`Bozza salvata alle ${this.savedAt}. ${this.form.dataset.afterSaving}`);
+    this.status.classList.add("done");
   }
 
   wrong(errors) {
@@ -130,11 +137,12 @@ export class Saving {
   }
 
   say(words) {
-    this.status.classList.remove("trouble");
+    this.status.classList.remove("trouble", "done");
     if (this.status.textContent !== words) this.status.textContent = words;
   }
 
   trouble(words) {
+    this.status.classList.remove("done");
     this.status.classList.add("trouble");
     if (this.status.textContent !== words) this.status.textContent = words;
   }

@@ -38,6 +38,8 @@ form.addEventListener("submit", async (event) => {
     if (saved && onward) {
       saving.leaving = true;
       location.assign(onward);
+    } else if (saved) {
+      saving.sayNext();
     }
     if (!saving.stopped) return;
   }

@@ -97,7 +97,7 @@ def write_without_a_mouse(office, in_force):
     office.page.keyboard.press("Space")
     office.reach("Salva la bozza")
     save(office)
-    office.enter("Pagina della bozza")
+    office.enter("Vedi la bozza")
     assert "Sportello digitale" in office.page.locator("ins").first.inner_text()
     assert draft().phases.get(position=2).months == [f"{YEAR}-11", f"{YEAR}-12"]
 
@@ -127,7 +127,7 @@ def correct(office):
 def approve_and_gather(secretary):
     secretary.go(f"/caluso/bozze/{draft().pk}/")
     secretary.press("Approva la scheda")
-    secretary.follow("raccoglierla in una proposta di deliberazione")
+    secretary.follow("Prepara la proposta")
     secretary.press("Prepara la proposta")
     secretary.follow("Modifica il testo")
     secretary.page.get_by_label("Proponente").fill("Il Sindaco")

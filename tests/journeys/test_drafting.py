@@ -60,7 +60,7 @@ def test_the_office_writes_a_change(office):
     assert office.page.locator("#pesi .weight").inner_text() == "Peso noto 90 su 100: mancano 10."
     assert list(draft().phases.values_list("position", "text")) == [(2, "Verifica"), (3, "Collaudo")]
     assert draft().indicators.get(family="QUALITA").target_kind == "PERCENT"
-    office.follow("Pagina della bozza")
+    office.follow("Vedi la bozza")
     assert office.heading() == "Sportello digitale"
 
 

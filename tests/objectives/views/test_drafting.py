@@ -57,7 +57,18 @@ def test_a_save_stores_everything_and_says_so(desk, change):
     saved = now(change)
     assert (saved.title, str(saved.weight), saved.multi_year) == ("Sportello unico", "12.50", True)
     assert saved.row_version == change.row_version + 1
-    assert texts(desk.client.get(answer.url), ALERTS)[0].startswith("Bozza salvata alle ")
+    said = texts(desk.client.get(answer.url), ALERTS)[0]
+    assert said.startswith("Bozza salvata alle ")
+    assert said.endswith(". Quando è pronta, la invia al Segretario il responsabile.")
+
+
+def test_a_draft_that_nobody_wrote_in_yet_is_not_found_wrong(signed_in, ufficio, this_plan):
+    desk = Desk(signed_in(ufficio), insert(this_plan, sheet_of(this_plan, 1).sector, by=ufficio))
+    page = desk.client.get(desk.address)
+    assert text(page, "//*[@id='regole']") == "Si legge qui dal primo salvataggio."
+    assert texts(page, "//main" + with_class("said-here")) == []
+    desk.write(title="Archivio").press()
+    assert "R07" in text(desk.client.get(desk.address), "//*[@id='regole']")
 
 
 def test_a_draft_may_be_incomplete(desk, change):

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 ALERT = "//main//*[@role='alert' or @role='status']"
 BUTTONS = "//main//form[contains(@class, 'deed')]//button"
 QUERIES = 21
+TURN = "//section[@aria-labelledby='che-fare']/p[not(@class)]"
 OTHERS = "//section[@aria-labelledby='che-fare']//p[@class='actions']/a"
 
 
@@ -52,11 +53,33 @@ def now(sheet):
     return Sheet.objects.get(pk=sheet.pk)
 
 
-def test_the_office_prepares_and_is_told_who_sends(signed_in, ufficio, bozza):
+def test_the_office_prepares_and_is_told_who_sends(signed_in, ufficio, responsabile, bozza):
     page = signed_in(ufficio).get(page_of(bozza))
     assert texts(page, BUTTONS) == []
     assert texts(page, OTHERS) == ["Modifica la bozza", "Ritira la bozza"]
-    assert "Responsabile di settore" in text(page, "//section[@aria-labelledby='che-fare']")
+    assert texts(page, TURN) == [
+        f"Quando è pronta, la invia al Segretario il responsabile del settore: {responsabile}."
+    ]
+
+
+def test_who_sent_reads_whose_turn_it_is(signed_in, responsabile, inviata):
+    page = signed_in(responsabile).get(page_of(inviata))
+    assert texts(page, TURN) == ["Ora tocca al Segretario: la legge e la approva, o la rinvia con una nota."]
+
+
+def test_the_motive_stands_under_the_title(signed_in, ufficio, bozza):
+    page = signed_in(ufficio).get(page_of(bozza))
+    assert text(page, "//h1/following-sibling::p") == f"Motivo: {bozza.get_motive_display()}: {bozza.motive_text}"
+
+
+def test_after_an_approval_come_the_proposal_and_the_next_sheet(signed_in, segretario, ufficio, responsabile, inviata):
+    client = signed_in(segretario)
+    other = rewritten(amend(sheet_of(inviata.objective.plan, 2), by=ufficio), ufficio, title="Archivio")
+    submit(other, by=responsabile)
+    links = "//section[@aria-labelledby='che-fare']//a/@href"
+    assert page_of(other) not in texts(client.get(page_of(inviata)), links)
+    page = client.post(page_of(inviata, "approva"), say(inviata), follow=True)
+    assert texts(page, links)[:2] == [f"/caluso/proposte/nuova/{YEAR}/", page_of(other)]
 
 
 def test_the_responsabile_sends(signed_in, responsabile, segretario, bozza):
@@ -108,6 +131,8 @@ def test_warnings_want_a_note_which_is_kept_with_them(signed_in, responsabile, b
     late.expected, late.target_date = f"30/11/{YEAR - 1}", date(YEAR - 1, 11, 30)
     late.save()
     client = signed_in(responsabile)
+    asked = text(client.get(page_of(bozza)), "//label[@for='id_nota']")
+    assert asked == "Nota (necessaria): risponde all'avviso R27"
     refused = client.post(page_of(bozza, "invia"), say(bozza, nota=""))
     assert refused.status_code == 422
     assert texts(refused, "//ul[@class='wrong']/li") == [
