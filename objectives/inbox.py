@@ -40,13 +40,17 @@ class Item:
 
 @dataclass(frozen=True)
 class Tray:
-    """Things that wait for the same deed. `all_url` leads to the whole list; `action` is what is done there at once."""
+    """Things that wait for the same deed. `all_url` leads to the whole list; `action` is what is done there at once.
+
+    What is `to_come` is on its way to the person, who has nothing to do yet: it is not counted.
+    """
 
     key: str
     label: str
     items: list[Item]
     all_url: str
     action: str = ""
+    to_come: bool = False
 
     @property
     def shown(self) -> list[Item]:
@@ -143,12 +147,20 @@ def _sheets(entity: Entity, person: Standing, opened: Iterable[Any]) -> list[Tra
     ]
 
 
-def _tray(key: str, label: str, sheets: Iterable[Sheet], entity: Entity, state: str = "") -> Tray:
+def _tray(key: str, label: str, sheets: Sequence[Sheet], entity: Entity, state: str = "") -> Tray:
     items = [_item(sheet, entity) for sheet in sheets]
     if key == "approvate":
-        return Tray(key, label, items, reverse("proposals", args=[entity.slug]), "Prepara una proposta")
+        return Tray(key, label, items, _where_to_gather(sheets, entity), "Prepara una proposta")
     wanted = state or State.INVIATA
     return Tray(key, label, items, f"{reverse('drafts', args=[entity.slug])}?stato={wanted}")
+
+
+def _where_to_gather(sheets: Iterable[Sheet], entity: Entity) -> str:
+    """Where a proposal is made of approved sheets: the list, where they are of several plans."""
+    years = {sheet.objective.plan.year for sheet in sheets}
+    if len(years) == 1:
+        return reverse("proposal_new", args=[entity.slug, *years])
+    return reverse("proposals", args=[entity.slug])
 
 
 def _item(sheet: Any, entity: Entity) -> Item:

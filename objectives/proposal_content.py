@@ -149,9 +149,10 @@ def _state(proposal: Deliberation, kind: OpinionKind, opinion: Opinion | None, c
 
 @dataclass(frozen=True)
 class Step:
-    """A stage of a proposal, and what is missing to it, in sentences."""
+    """A stage of a proposal, where it stands on the page, and what is missing to it, in sentences."""
 
     label: str
+    place: str
     missing: tuple[str, ...] = ()
 
     @property
@@ -163,10 +164,11 @@ class Step:
 def steps(proposal: Deliberation, sheets: int, opinions: Iterable[OpinionState]) -> list[Step]:
     """Return the stages of a proposal before its registration, in order."""
     return [
-        Step("Schede", () if sheets else ("Non c'è nessuna scheda: aggiungerne una approvata.",)),
-        Step("Testo", tuple(_words_missing(proposal))),
+        Step("Schede", "schede", () if sheets else ("Non c'è nessuna scheda: aggiungerne una approvata.",)),
+        Step("Testo", "testo", tuple(_words_missing(proposal))),
         Step(
             "Pareri",
+            "pareri",
             tuple(f"Parere di {one.kind.label}: {_lowered(one.sentence)}" for one in opinions if not one.holds),
         ),
     ]
@@ -176,11 +178,19 @@ OF_OPINIONS = frozenset({"R10", "R11"})
 """The rules on opinions: how these stand is said by the stage of the opinions already."""
 
 
-def missing(stages: Iterable[Step], findings: Iterable[Finding]) -> list[str]:
-    """Return all that keeps a proposal from being registered, in sentences."""
+@dataclass(frozen=True)
+class Missing:
+    """What keeps a proposal from being registered, in a sentence, and where on its page that is done."""
+
+    sentence: str
+    place: str
+
+
+def missing(stages: Iterable[Step], findings: Iterable[Finding]) -> list[Missing]:
+    """Return all that keeps a proposal from being registered."""
     blocks = [one for one in blocking(findings) if one.rule not in OF_OPINIONS]
-    return [sentence for stage in stages for sentence in stage.missing] + [
-        f"{one.message} ({one.rule})" for one in blocks
+    return [Missing(sentence, stage.place) for stage in stages for sentence in stage.missing] + [
+        Missing(f"{one.message} ({one.rule})", "controlli") for one in blocks
     ]
 
 

@@ -170,6 +170,7 @@ def _page(
     stages = steps(shown, sum(len(block.lines) for block in blocks), opinions)
     return {
         "proposal": shown,
+        "title": shown.subject.strip().removesuffix("."),
         "blocks": blocks,
         "opinions": opinions,
         "steps": stages,

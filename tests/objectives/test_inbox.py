@@ -97,6 +97,8 @@ def test_the_one_that_has_waited_longest_comes_first(caluso, plan, finanziario, 
 
 def test_an_approved_one_waits_to_be_gathered_and_then_its_proposal_waits(caluso, plan, approved, segretario):
     assert trays(caluso, segretario) == {"approvate": [CHANGE]}
+    (tray,) = waiting(caluso, standing(segretario, caluso))
+    assert tray.all_url == f"/caluso/proposte/nuova/{YEAR}/"
     proposal = propose(plan, [approved], by=segretario)
     (tray,) = waiting(caluso, standing(segretario, caluso))
     assert (tray.key, tray.items[0].detail) == ("proposte", "Manca il parere di regolarità tecnica.")

@@ -173,11 +173,26 @@ def test_what_is_missing_is_listed_step_by_step(proposta):
     proposta.premises = " "
     stages = steps(proposta, 1, opinions_of(proposta))
     assert [(stage.label, stage.done) for stage in stages] == [("Schede", True), ("Testo", False), ("Pareri", False)]
-    assert missing(stages, []) == [
-        "Mancano le premesse.",
-        "Parere di regolarità tecnica: non ancora reso.",
-        "Parere di regolarità contabile: non ancora reso.",
+    assert [(one.sentence, one.place) for one in missing(stages, [])] == [
+        ("Mancano le premesse.", "testo"),
+        ("Parere di regolarità tecnica: non ancora reso.", "pareri"),
+        ("Parere di regolarità contabile: non ancora reso.", "pareri"),
     ]
+
+
+def test_what_is_missing_leads_to_where_it_is_done_and_the_heading_has_no_full_stop(visit, proposta):
+    proposta.subject = "Variazione del piano."
+    proposta.save()
+    shown = visit.get(page(proposta))
+    assert texts(shown, f"{MISSING}/a/@href") == ["#pareri", "#pareri"]
+    assert text(shown, "//h1") == "Variazione del piano"
+
+
+def test_who_gathers_can_read_what_each_sheet_changes(visit, approvata):
+    shown = visit.get(f"{LIST}nuova/{YEAR}/")
+    assert texts(shown, with_class("changes") + "//td/a/@href") == [
+        f"/caluso/bozze/{approvata.pk}/", f"/caluso/schede/{approvata.pk}/confronto/",
+    ]  # fmt: skip
 
 
 def test_a_sheet_that_moves_weighs_on_both_settori(caluso, this_plan):
