@@ -25,7 +25,7 @@ def trays(entity: Entity, person: Standing, rounds: Iterable[Any]) -> list[Tray]
     """
     found = []
     if person.may(Deed.VALIDATE):
-        found.append(_tray_of_validations("da-validare", "Da validare", entity, to_validate([entity.pk])))
+        found += _packages(entity)
     if person.may(Deed.RESULTS):
         found += [_results(entity, person), _texts(entity, person)]
     if person.may(Deed.EVALUATE):
@@ -56,6 +56,19 @@ def to_validate(entities: Iterable[int]) -> "QuerySet[Validation]":
     """Return the packages that wait for the Nucleo, the one that has waited longest first."""
     waiting = Validation.objects.filter(plan__entity__in=entities, state=ValidationState.DA_VALIDARE)
     return waiting.order_by("requested_at", "pk")
+
+
+def _packages(entity: Entity) -> list[Tray]:
+    """What the Nucleo has before it, and what is being made for it."""
+    being_made = Q(state=ValidationState.IN_PREPARAZIONE, problem="")
+    mine = Validation.objects.filter(being_made | Q(state=ValidationState.DA_VALIDARE), plan__entity=entity)
+    url, ready, to_come = reverse("validations", args=[entity.slug]), [], []
+    for one in mine.select_related(*RELATED).order_by("requested_at", "pk"):
+        (ready if one.state == ValidationState.DA_VALIDARE else to_come).append(_item(entity, one))
+    return [
+        Tray("da-validare", "Da validare", ready, url),
+        Tray("in-preparazione", "Fascicolo in preparazione", to_come, url, to_come=True),
+    ]
 
 
 def to_resume(entities: Iterable[int]) -> "QuerySet[Validation]":
@@ -91,6 +104,8 @@ def _item(entity: Entity, validation: Validation) -> Item:
         detail, note = "Restituita dal Nucleo: rimediare e trasmettere di nuovo.", validation.reasons
     elif validation.problem:
         detail, note = "La preparazione del fascicolo non è riuscita.", validation.problem
+    elif validation.state == ValidationState.IN_PREPARAZIONE:
+        detail = "Si potrà leggere quando è completo e congelato: di solito pochi minuti."
     url = reverse("validation", args=[entity.slug, validation.pk])
     return Item(str(validation), url, validation.decided_at or validation.requested_at, detail, note)
 

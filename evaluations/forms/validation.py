@@ -18,6 +18,8 @@ OUTCOMES = [
     (ValidationState.CON_RILIEVI, "Valida con rilievi (quelli scritti scheda per scheda)"),
     (ValidationState.RESTITUITA, "Restituisce, con i motivi"),
 ]
+NOT_YET = "Valida con rilievi: non ancora possibile, nessun rilievo è scritto (si scrive nella pagina di ogni scheda)"
+NO_MORE = "Valida: non possibile finché ci sono rilievi scritti"
 
 
 class RemarkForm(forms.Form):
@@ -80,6 +82,10 @@ class DecisionForm(forms.Form):
         """`remarks` is how many there are; `why_exception` says why a written exception is needed (R20), if it is."""
         options["initial"] = {"versione": validation.row_version, **options.get("initial", {})}
         super().__init__(data, **options)
+        contradicted = {ValidationState.VALIDATA: NO_MORE} if remarks else {ValidationState.CON_RILIEVI: NOT_YET}
+        self.fields["esito"].choices = [  # type: ignore[attr-defined]
+            (outcome, contradicted.get(outcome, label)) for outcome, label in OUTCOMES
+        ]
         self.handed_on, self.remarks = timezone.localdate(validation.requested_at), remarks
         if why_exception:
             self.fields["deroga"].help_text = f"{why_exception} Il motivo resta scritto, in ogni pagina."

@@ -47,6 +47,6 @@ def _work(place: Place, person: Standing, opened: list[Any]) -> dict[str, Any]:
     trays = waiting(place.entity, person, opened) + [tray for one in added for tray in one.trays if tray.items]
     return {
         "trays": trays,
-        "waiting_count": sum(len(tray.items) for tray in trays),
+        "waiting_count": sum(len(tray.items) for tray in trays if not tray.to_come),
         "coming": [one.coming for one in added],
     }

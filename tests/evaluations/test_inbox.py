@@ -27,6 +27,7 @@ def waiting(entity, person):
     found = {
         tray.key: [item.name for item in tray.items]
         for tray in trays(entity, standing(person, entity), rounds_of(entity))
+        if not tray.to_come
     }
     assert counts(standings(person)).get(entity.pk, 0) == sum(map(len, found.values()))
     return {key: names for key, names in found.items() if names}
@@ -137,11 +138,17 @@ def test_a_settore_is_asked_for_the_text_that_the_relazione_lacks(
 
 def test_the_first_page_of_the_nucleo_begins_with_it(caluso, asked, nucleo, signed_in):
     client = signed_in(nucleo)
-    empty = client.get("/caluso/")
-    assert text(empty, "//section[@aria-labelledby='da-fare']/p") == "Al momento non c'è nulla che tocchi a lei."
+    trays_shown = "//section[@aria-labelledby='da-fare']/section"
+    coming = client.get("/caluso/")
+    assert texts(coming, f"{trays_shown}/h3") == ["Fascicolo in preparazione 1"]
+    assert texts(coming, "//a[@href='#da-fare']") == []
     frozen(asked)
     page = client.get("/caluso/")
-    assert texts(page, "//section[@aria-labelledby='da-fare']//li//a/@href") == [f"/caluso/validazioni/{asked.pk}/"]
+    assert texts(page, f"{trays_shown}/h3") == ["Da validare 1"]
+    assert texts(page, f"{trays_shown}//li//a/@href") == [f"/caluso/validazioni/{asked.pk}/"]
+    decided(asked, nucleo)
+    empty = client.get("/caluso/")
+    assert text(empty, "//section[@aria-labelledby='da-fare']/p") == "Al momento non c'è nulla che tocchi a lei."
 
 
 @pytest.mark.parametrize("count", [1, 30])

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from evaluations.forms.validation import NO_MORE, NOT_YET, OUTCOMES
 from evaluations.validating import remark
 from organisation.models import Manager
 from organisation.roles import Role
@@ -57,6 +58,14 @@ def test_the_form_offers_today_and_the_last_members(signed_in, nucleo, plan, seg
     assert texts(page, "//input[@name='giorno']/@value") == [TODAY.isoformat()]
     assert texts(page, "//textarea[@name='componenti']") == ["Dott.ssa Anna Verdi Luca Neri"]
     assert texts(page, "//input[@checked]/@value") == ["CON_RILIEVI"]
+
+
+def test_an_outcome_that_the_remarks_contradict_says_why_it_cannot_be_yet(signed_in, plan, nucleo, waiting):
+    client, path = signed_in(nucleo), f"/caluso/validazioni/{waiting.pk}/decidi/"
+    outcomes = "//*[@id='id_esito']//label"
+    assert texts(client.get(path), outcomes) == ["Valida", NOT_YET, "Restituisce, con i motivi"]
+    remark(waiting, sheet_of(plan, 1), "Serve un costo.", by=nucleo)
+    assert texts(client.get(path), outcomes)[:2] == [NO_MORE, OUTCOMES[1][1]]
 
 
 def test_what_will_happen_is_shown_before_anything_is_recorded(decide, waiting):
