@@ -65,9 +65,9 @@ def moment(written: str, plan: Plan, acts: Sequence[Deliberation]) -> PlanMoment
     """
     by_slug = {act.slug: act for act in acts}
     if act := by_slug.get(written):
-        return PlanMoment(written, f"dopo {act.short}", plan.entity.deliberations.up_to(act))
+        return PlanMoment(written, f"dopo la {act.short}", plan.entity.deliberations.up_to(act))
     if act := by_slug.get(written.removeprefix(BEFORE)):
-        return PlanMoment(written, f"prima di {act.short}", plan.entity.deliberations.up_to(act).exclude(pk=act.pk))
+        return PlanMoment(written, f"prima della {act.short}", plan.entity.deliberations.up_to(act).exclude(pk=act.pk))
     try:
         day = date.fromisoformat(written)
     except ValueError:

@@ -41,8 +41,10 @@ class SheetFate:
 
     @property
     def weight_sentence(self) -> str:
-        """The weight in words: "peso 25", "peso da 25 a 20"."""
+        """The weight in words: "peso 25", "peso da 25 a 20", "peso 20 (prima non noto)"."""
         weights = [written(one.weight) for one in (self.old, self.new) if one]
+        if self.old and self.new and self.old.weight is None and self.new.weight is not None:
+            return f"peso {weights[1]} (prima {weights[0]})"
         return f"peso da {weights[0]} a {weights[1]}" if len(set(weights)) == 2 else f"peso {weights[0]}"
 
     @property
@@ -86,9 +88,14 @@ class SectorChanges:
 
     @property
     def weight_sentence(self) -> str:
-        """The weights in words: "Peso noto da 100 a 95, effetto netto −5." """
-        net = "non noto" if self.net is None else signed(self.net)
-        return f"Peso noto da {written(self.before.known)} a {written(self.after.known)}, effetto netto {net}."
+        """The weights in words: "La somma dei pesi passa da 100 a 95 (−5)." """
+        if self.net is None:
+            return "Di quanto cambia la somma dei pesi non si sa: non tutti i pesi sono in archivio."
+        known = " noti" if self.before.unknown or self.after.unknown else ""
+        if not self.net:
+            return f"La somma dei pesi{known} resta {written(self.after.known)}."
+        before, after = written(self.before.known), written(self.after.known)
+        return f"La somma dei pesi{known} passa da {before} a {after} ({signed(self.net)})."
 
 
 def signed(weight: Decimal) -> str:
@@ -114,6 +121,11 @@ class PlanComparison:
         """How many sheets are INSERITO, MODIFICATO and ELIMINATO."""
         changes = [fate.change for fate in self.fates]
         return {change: changes.count(change) for change in Change.values}
+
+    @property
+    def without_earlier_text(self) -> int:
+        """How many sheets changed nobody can say how: their earlier text is not on file."""
+        return sum(fate.texts is not None and fate.texts.lacks_earlier_text for fate in self.fates)
 
     @property
     def unchanged(self) -> int:

@@ -57,6 +57,11 @@ class SheetComparison:
         return "" if self.new.on_file else NEW_NOT_ON_FILE
 
     @property
+    def lacks_earlier_text(self) -> bool:
+        """Whether there was an earlier text, and it is not on file."""
+        return self.old is not None and not self.old.on_file
+
+    @property
     def change(self) -> str:
         """INSERITO, MODIFICATO, ELIMINATO; empty where nothing differs, or where nobody can know."""
         if self.old is None:

@@ -63,8 +63,8 @@ def _initial(shown: PlanMoment | None) -> dict[str, Any]:
 
 
 def _choices(acts: Sequence[Deliberation], shown: PlanMoment | None) -> list[tuple[str, str]]:
-    first = [(f"{BEFORE}{act.slug}", f"prima di {act.short}") for act in acts[:1]]
-    choices = [*first, *((act.slug, f"dopo {act.short}") for act in acts)]
+    first = [(f"{BEFORE}{act.slug}", f"prima della {act.short}") for act in acts[:1]]
+    choices = [*first, *((act.slug, f"dopo la {act.short}") for act in acts)]
     if shown and shown.key.startswith(BEFORE) and shown.key not in dict(choices):
         choices.insert(0, (shown.key, shown.label))
     return choices

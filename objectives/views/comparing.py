@@ -136,6 +136,7 @@ def plan_compare(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         "acts": acts,
         "old": old,
         "new": new,
+        "act": next((act for act in acts if (old.key, new.key) == (f"{BEFORE}{act.slug}", act.slug)), None),
         "forms": [MomentForm(acts=acts, prefix="da", shown=old), MomentForm(acts=acts, prefix="a", shown=new)],
         "comparison": compare_moments(plan, old, new),
     }

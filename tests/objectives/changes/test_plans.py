@@ -45,6 +45,22 @@ def test_a_sheet_whose_earlier_text_is_not_on_file_changed_without_anyone_knowin
     assert fates(comparison) == [(1, "MODIFICATO")]
     assert comparison.fates[0].texts.rows == ()
     assert comparison.sectors[0].net is None
+    assert comparison.without_earlier_text == 1
+    assert comparison.fates[0].weight_sentence == "peso 25 (prima non noto)"
+    assert comparison.sectors[0].weight_sentence == (
+        "Di quanto cambia la somma dei pesi non si sa: non tutti i pesi sono in archivio."
+    )
+
+
+def test_the_sum_of_the_weights_is_said_as_far_as_it_is_known():
+    same, unknown = sheet(1), sheet(3, None, on_file=False)
+
+    def sentence(old, new):
+        return compare_plans([same, *old], [same, *new]).sectors[0].weight_sentence
+
+    exchanged = [replace(sheet(2), sheet=20, title="Altro")]
+    assert sentence([sheet(2)], exchanged) == "La somma dei pesi resta 50."
+    assert sentence([unknown], [unknown, sheet(2, 20)]) == "La somma dei pesi noti passa da 25 a 45 (+20)."
 
 
 def test_a_sheet_that_goes_to_another_settore_takes_its_weight_along():

@@ -194,14 +194,16 @@ def fates(response):
 
 def test_the_plan_before_and_after_its_last_act(visit, second):
     response = visit("piano/2022/confronto/")
-    assert text(response, with_class("lead")) == "Piano della Performance 2022, prima di GC 100/2022 e dopo GC 100/2022"
+    assert text(response, "//h1") == "Che cosa cambia con la GC 100/2022"
+    assert text(response, with_class("lead")).startswith("Piano della Performance 2022, prima e dopo la GC 100/2022")
+    assert texts(response, with_class("lead") + "/a/@href") == ["/caluso/atti/gc-100-2022/"]
     assert fates(response) == [
         ("n° 1 OBIETTIVO 1", "MODIFICATO peso da 25 a 20"),
         ("n° 2 OBIETTIVO 2", "ELIMINATO peso 25"),
         ("n° 2 NUOVO OBIETTIVO", "INSERITO peso 25"),
     ]
     assert texts(response, "//main//section/p") == [
-        "Peso noto da 75 a 70, effetto netto −5.",
+        "La somma dei pesi passa da 75 a 70 (−5).",
         "Un'altra scheda è uguale.",
     ]
     assert texts(response, f"//details{SAID[6:]}")[:2] == ["tolto: 25;", "aggiunto: 20;"]
@@ -218,6 +220,23 @@ def test_the_plan_before_and_after_its_last_act(visit, second):
 )
 def test_any_two_moments_are_compared(visit, second, da, a, counts):
     assert text(visit("piano/2022/confronto/", da=da, a=a), with_class("counts")) == counts
+
+
+def test_days_and_acts_are_named_as_moments(visit, second):
+    response = visit("piano/2022/confronto/", da="gc-8-2022", a="2022-12-31")
+    assert text(response, "//h1") == "Che cosa cambia nel piano"
+    assert text(response, with_class("lead")) == (
+        "Piano della Performance 2022: com'era dopo la GC 8/2022 e com'è al 31 dicembre 2022"
+    )
+
+
+def test_earlier_texts_that_are_not_on_file_are_said_once_with_their_number(visit, act100):
+    response = visit("piano/2022/confronto/")
+    lost = texts(response, with_class("fates") + "/li/p[.='testo precedente non in archivio']")
+    assert text(response, with_class("no-comparison")).startswith(
+        f"Di {len(lost)} schede il testo precedente non è in archivio:"
+    )
+    assert "effetto" not in text(response, "//main")
 
 
 def test_two_moments_without_a_change_say_so(visit, second):
