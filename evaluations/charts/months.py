@@ -15,7 +15,8 @@ from evaluations.charts.drawing import Svg
 
 HATCH, LINE = "tratteggio", "oggi"
 """The ids of what every row uses: the fill of later years, and the line of today."""
-HEAD = (14, 30, 45)
+HEAD = (13, 28, 45)
+NEAR_AN_END = 0.1
 """Where the three lines of the head stand, in pixels: today, the years, the initials of the months."""
 MANY_YEARS = 3
 """With so many years initials do not fit on a telephone."""
@@ -73,9 +74,9 @@ def months_head(shown: Calendar) -> Svg:
     """Draw the head of the column: the years, the initials of the months, and the day of today."""
     root = ET.Element("svg", {"aria-hidden": "true"})
     _today(root, shown)
-    initials = {"class": "initial many" if shown.years >= MANY_YEARS else "initial", "y": str(HEAD[2])}
+    initials = {"class": "initial many" if shown.years >= MANY_YEARS else "initial", "y": str(HEAD[1])}
     for year in range(shown.years):
-        _text(root, str(shown.first + year), x=shown.x(12 * year + 6), y=str(HEAD[1]))
+        _text(root, str(shown.first + year), x=shown.x(12 * year + 6), y=str(HEAD[0]))
         for place, name in enumerate(MONTHS):
             _text(root, name[0].upper(), x=shown.x(12 * year + place + 0.5), **initials)
     return Svg(ET.tostring(root, encoding="unicode"))
@@ -126,12 +127,12 @@ def _spans(numbers: Iterable[int]) -> list[tuple[int, int]]:
 
 
 def _today(root: ET.Element, shown: Calendar) -> None:
-    """Write the day where it lies, to the side where there is more room."""
+    """Write the day above its line; near an end, to the side where there is room."""
     if shown.today is None or shown.now is None:
         return
-    anchor = "end" if shown.now > shown.length / 2 else "start"
-    _text(root, f"oggi, {shown.today:%d/%m/%Y}", x=shown.x(shown.now), y=str(HEAD[0]), **{"text-anchor": anchor})
-    ET.SubElement(root, "use", {"href": f"#{LINE}", "y": "18"})
+    part = shown.now / shown.length
+    anchor = "start" if part < NEAR_AN_END else "end" if part > 1 - NEAR_AN_END else "middle"
+    _text(root, f"oggi, {shown.today:%d/%m/%Y}", x=shown.x(shown.now), y=str(HEAD[2]), **{"text-anchor": anchor})
 
 
 def _text(root: ET.Element, words: str, **attributes: str) -> None:

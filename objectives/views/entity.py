@@ -34,6 +34,7 @@ def entity(request: HttpRequest, slug: str) -> HttpResponse:
         "glance": glance(plans, opened, person),
         "steps": first_steps(place.entity, has_plan=bool(plans)) if person.may(Deed.MANAGE) else [],
         "has_work": any(person.may(deed) for deed in WORK),
+        "manages": request.user.is_staff and person.may(Deed.MANAGE),
         "work_first": person.may(Deed.VALIDATE),
     }
     if context["has_work"]:

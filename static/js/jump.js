@@ -109,8 +109,8 @@ if (opener && dialog) {
     input.setAttribute("aria-expanded", String(goals.length > 0));
     choose(goals.length && typed ? 0 : -1);
     if (!typed) said.textContent = "";
-    else if (goals.length) said.textContent = goals.length === 1 ? "Una voce." : `${goals.length} voci.`;
-    else said.textContent = "Nessuna voce: con Invio si cercano queste parole nel testo delle schede.";
+    else if (goals.length) said.textContent = goals.length === 1 ? "1 risultato." : `${goals.length} risultati.`;
+    else said.textContent = "Nessun risultato: con Invio si cercano queste parole nel testo delle schede.";
   }
 
   function option(goal, place) {

@@ -105,8 +105,8 @@ def test_one_more_new_objective_can_be_begun_once_the_first_is_written(signed_in
 
 
 def test_the_plan_offers_new_objectives_in_the_persons_settori(signed_in, ufficio, segretario, this_plan, tecnico):
-    buttons = "//section[@aria-labelledby='nuovo-obiettivo']//button"
-    assert texts(signed_in(ufficio).get(f"/caluso/piano/{YEAR}/"), buttons) == ["Nuovo obiettivo: FINANZIARIO"]
+    buttons = "//details[contains(@class, 'new-objective')]//button"
+    assert texts(signed_in(ufficio).get(f"/caluso/piano/{YEAR}/"), buttons) == ["Nuovo obiettivo in FINANZIARIO"]
     assert texts(signed_in(ufficio).get(f"/caluso/piano/{YEAR}/al/{YEAR}-01-01/"), buttons) == []
     assert texts(signed_in(segretario).get(f"/caluso/piano/{YEAR}/"), buttons) == []
 
