@@ -178,7 +178,10 @@ def _page(request: HttpRequest, form: DraftForm, *, unsaved: bool = False, statu
 def _saved(request: HttpRequest, saved: Sheet) -> HttpResponse:
     if request.POST.get("azione") == TAKE_ROWS:
         return redirect("draft_rows", saved.objective.plan.entity.slug, saved.pk)
-    messages.success(request, f"Bozza salvata alle {timezone.localtime():%H:%M}. {AFTER_SAVING}")
+    if saved.state == State.BOZZA:
+        messages.success(request, f"Bozza salvata alle {timezone.localtime():%H:%M}. {AFTER_SAVING}")
+    else:
+        messages.info(request, f"Nulla è cambiato: la scheda resta {saved.get_state_display()}.")
     address = reverse("draft_edit", args=[saved.objective.plan.entity.slug, saved.pk])
     return redirect(f"{address}?salvata")  # tells the page that what the browser kept is not needed any more
 

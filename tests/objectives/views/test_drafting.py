@@ -62,6 +62,14 @@ def test_a_save_stores_everything_and_says_so(desk, change):
     assert said.endswith(". Quando è pronta, la invia al Segretario il responsabile.")
 
 
+def test_a_save_that_changes_nothing_leaves_a_sheet_sent(desk, change, responsabile):
+    desk.write(motive="SLITTAMENTO", motive_text="La fornitura tarda.").press()
+    submit(now(change), by=responsabile)
+    desk.typed.row_version = now(change).row_version
+    assert "Nulla è cambiato: la scheda resta inviata." in texts(desk.client.get(desk.press().url), ALERTS)
+    assert now(change).state == "INVIATA"
+
+
 def test_a_draft_that_nobody_wrote_in_yet_is_not_found_wrong(signed_in, ufficio, this_plan):
     desk = Desk(signed_in(ufficio), insert(this_plan, sheet_of(this_plan, 1).sector, by=ufficio))
     page = desk.client.get(desk.address)
