@@ -13,6 +13,8 @@ from django.core import mail
 from django.core.cache import cache
 from django.urls import reverse
 
+from organisation.management.commands.create_demo_users import PASSWORD as DEMO_PASSWORD
+
 pytestmark = pytest.mark.django_db
 
 LOGIN = "/accesso/login/"
@@ -34,6 +36,13 @@ def rossi(segretario):
 
 def sign_in(client, login="segretario", password=PASSWORD, **more):
     return client.post(LOGIN, {"login": login, "password": password, **more})
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_only_a_demonstration_tells_its_password(client, settings, demo):
+    settings.DEMO = demo
+    page = client.get(LOGIN).content.decode()
+    assert [words in page for words in (DEMO_PASSWORD, "ufficio.esempio", "autofocus")] == [demo, demo, True]
 
 
 @pytest.mark.parametrize("login", ["segretario", "SEGRETARIO", "rossi@comune.esempio.it"])
