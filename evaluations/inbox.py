@@ -62,9 +62,11 @@ def _packages(entity: Entity) -> list[Tray]:
     """What the Nucleo has before it, and what is being made for it."""
     being_made = Q(state=ValidationState.IN_PREPARAZIONE, problem="")
     mine = Validation.objects.filter(being_made | Q(state=ValidationState.DA_VALIDARE), plan__entity=entity)
-    url, ready, to_come = reverse("validations", args=[entity.slug]), [], []
+    items: dict[str, list[Item]] = {ValidationState.DA_VALIDARE: [], ValidationState.IN_PREPARAZIONE: []}
     for one in mine.select_related(*RELATED).order_by("requested_at", "pk"):
-        (ready if one.state == ValidationState.DA_VALIDARE else to_come).append(_item(entity, one))
+        items[one.state].append(_item(entity, one))
+    ready, to_come = items.values()
+    url = reverse("validations", args=[entity.slug])
     return [
         Tray("da-validare", "Da validare", ready, url),
         Tray("in-preparazione", "Fascicolo in preparazione", to_come, url, to_come=True),
