@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-PARTS = ("importing", "pages", "many_acts", "closing", "scores", "downloads", "packages")
+PARTS = ("importing", "pages", "painting", "many_acts", "closing", "scores", "downloads", "packages")
 PARTS += ("printing", "legal_time", "comparing")
 
 

@@ -26,6 +26,7 @@ SUBJECTS = {
     "approval": "Approvazione",
     "session": "Pareri e voti",
     "days": "Tempi e date",
+    "copied": "Obiettivi di più settori",
 }
 """What the modules of objectives.rules speak of, in the order of the page."""
 FORCES = {"E": "blocca", "W": "avvisa", "I": "informa", "W/E": "avvisa o blocca"}

@@ -4,7 +4,7 @@ import pytest
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 
-from objectives.rules import Finding
+from objectives.rules import RULES, Finding
 from tests.pages import text, texts
 
 PAST = Finding("R27", "W", "FIN n° 1: il termine è già passato.", "Correggerlo.", 7, "indicator:1f", 1, "FIN n° 1")
@@ -16,10 +16,11 @@ def shown(*findings, **told):
     return HttpResponse(render_to_string("components/findings.html", {"findings": list(findings), **told}))
 
 
-def test_each_says_how_grave_it_is_which_rule_what_and_what_to_do():
+def test_each_says_how_grave_it_is_which_rule_what_what_to_do_and_what_the_rule_says():
+    r23, r27 = (f"Che cosa dice la {rule.id} {rule.title}. {rule.text}" for rule in (RULES["R23"], RULES["R27"]))
     assert texts(shown(BARE, PAST), "//li") == [
-        "Da correggere R23 FIN n° 1: manca il <b>titolo</b>. Scriverlo.",
-        "Avviso R27 FIN n° 1: il termine è già passato. Correggerlo.",
+        f"Da correggere R23 FIN n° 1: manca il <b>titolo</b>. Scriverlo. {r23}",
+        f"Avviso R27 FIN n° 1: il termine è già passato. Correggerlo. {r27}",
     ]
 
 

@@ -37,7 +37,7 @@ def test_a_picture_is_made_small_and_loses_what_is_written_in_it():
         (b"", NO_PNG),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", NO_PNG),
         (picture(kind="JPEG"), NO_PNG),
-        (picture()[:-30], NO_PNG),
+        (picture()[: len(picture()) // 2], NO_PNG),
         (picture()[:33], NO_PNG),
         (picture(1201, 1), "Lo stemma può avere al massimo 1200 punti per lato, questo ne ha 1201."),
         (picture() + b"0" * 512 * 1024, "Lo stemma può essere al massimo di 512 kB: salvarlo più piccolo."),

@@ -36,7 +36,7 @@ TABLE = {
     ("round_confirm", "post"): "403 403 302 403 403 403",
     ("round_move", "post"): "403 403 403 302 403 403",
     ("round_people", "get"): "403 200 200 200 200 403",
-    ("round_reopen", "post"): "403 403 403 422 403 403",
+    ("round_reopen", "post"): "403 403 403 302 403 403",
     ("round_save", "post"): "400 403 400 403 403 403",
     ("round_sector", "post"): "302 403 302 403 403 403",
     ("round_sheet", "get"): "200 200 200 200 200 200",

@@ -4,6 +4,7 @@ import pytest
 
 from objectives.workflow import amend, approve, propose, submit
 from tests.desk import Desk
+from tests.sessions import with_opinions
 from tests.this_year import approved_plan, rewritten, sheet_of
 
 
@@ -24,6 +25,12 @@ def approvata(this_plan, ufficio, responsabile, segretario):
 def proposta(this_plan, approvata, segretario):
     """The proposal that gathers it."""
     return propose(this_plan, [approvata], by=segretario)
+
+
+@pytest.fixture
+def pronta(proposta, segretario):
+    """The proposal with its two opinions."""
+    return with_opinions(proposta, segretario)
 
 
 @pytest.fixture
