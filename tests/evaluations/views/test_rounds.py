@@ -104,7 +104,7 @@ def test_the_page_says_what_is_missing_and_who_has_to_do_it(
     page = signed_in(ufficio).get(PAGE)
     assert states(page) == {"FINANZIARIO": "da completare", "TECNICO": "da completare"}
     assert texts(page, BUTTONS) == ["Inserisci i risultati di FINANZIARIO"]
-    assert "Fase «Avvio»: manca l'avanzamento." in texts(page, with_class("lacking", "ul") + "/li")
+    assert "FINANZIARIO n° 1 — Fase «Avvio»: manca l'avanzamento." in texts(page, with_class("lacking", "ul") + "/li")
     asked = signed_in(segretario).get(PAGE)
     assert "La verifica si chiude quando hanno confermato anche: FINANZIARIO, TECNICO." in text(asked, "//main")
     assert texts(signed_in(lettura).get(PAGE), with_class("deeds") + "/a") == []
