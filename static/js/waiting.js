@@ -4,7 +4,7 @@
 const A_MOMENT = 700; // milliseconds
 
 const notice = document.createElement("p");
-notice.className = "waiting";
+notice.className = "at-work";
 notice.setAttribute("role", "status");
 document.body.append(notice); // empty: what is put into it later is read aloud
 let due;

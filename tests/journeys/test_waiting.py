@@ -8,13 +8,13 @@ pytestmark = pytest.mark.journey
 SENT = """async () => {
   const submitter = document.querySelector("main form button[type=submit]");
   submitter.form.dispatchEvent(new SubmitEvent("submit", {bubbles: true, submitter}));  // sends nothing
-  const notice = document.querySelector("[role=status].waiting"), said = [notice.innerText];
+  const notice = document.querySelector("[role=status].at-work"), said = [notice.innerText];
   for (let picture = 0; picture < 300 && !notice.innerText; picture++) await new Promise(requestAnimationFrame);
   return [...said, notice.innerText];
 }"""
 SHOWN_AGAIN = """() => {
   window.dispatchEvent(new PageTransitionEvent("pageshow"));
-  return document.querySelector(".waiting").innerText;
+  return document.querySelector(".at-work").innerText;
 }"""
 
 
@@ -28,4 +28,4 @@ def test_what_is_sent_is_said_to_be_in_work_until_the_page_is_shown_again(visito
     visitor.check()
     assert visitor.page.evaluate(SHOWN_AGAIN) == ""
     visitor.press("Salva le regole")
-    assert visitor.page.locator(".waiting").inner_text() == ""
+    assert visitor.page.locator(".at-work").inner_text() == ""
