@@ -36,6 +36,8 @@ def read_logo(content: bytes) -> bytes:
         raise ValidationError(f"Lo stemma può essere al massimo di {LARGEST // 1024} kB: salvarlo più piccolo.")
     try:
         with Image.open(io.BytesIO(content), formats=["PNG"]) as picture:
+            picture.verify()  # also where the printing of PDFs lets Pillow read what is cut off
+        with Image.open(io.BytesIO(content), formats=["PNG"]) as picture:
             if max(picture.size) > LARGEST_SIDE:
                 raise ValidationError(
                     f"Lo stemma può avere al massimo {LARGEST_SIDE} punti per lato, questo ne ha {max(picture.size)}."
