@@ -13,7 +13,7 @@ from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.db.models import Model, QuerySet
-from django.forms import ModelForm, ValidationError
+from django.forms import CheckboxSelectMultiple, ModelForm, ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -86,7 +86,12 @@ class ManagerAdmin(MasterDataAdmin):
 
 
 class MembershipForm(ModelForm):
-    """A role, with settori of that same entity."""
+    """A role, with settori of that same entity, all in sight."""
+
+    class Meta:
+        """Boxes to tick: Django's two lists side by side speak English and do not fit a telephone."""
+
+        widgets = {"sectors": CheckboxSelectMultiple}
 
     def clean(self) -> dict[str, Any]:
         """Refuse settori of another entity."""
@@ -106,7 +111,6 @@ class MembershipAdmin(MasterDataAdmin):
     list_filter = ("role",)
     search_fields = ("user__username", "user__last_name")
     list_select_related = ("user", "entity")
-    filter_horizontal = ("sectors",)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """A role does not pass to another person, nor to another entity."""
