@@ -3,16 +3,17 @@
 import io
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from asn1crypto import x509
 from cryptography.hazmat.primitives.serialization import pkcs12
 from django.conf import settings
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign.fields import SigSeedSubFilter
-from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 
 from documents.apart import apart
 from organisation.models import Entity
+
+if TYPE_CHECKING:
+    from pyhanko.sign.signers import SimpleSigner
 
 FIELD = "Sigillo"
 
@@ -30,6 +31,11 @@ def seal(entity: Entity, pdf: bytes) -> bytes | None:
     signer = _signer(entity)
     if signer is None:
         return None
+    # pyHanko is slow to load: where there is no seal, nobody waits for it.
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign.fields import SigSeedSubFilter
+    from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+
     metadata = PdfSignatureMetadata(
         field_name=FIELD, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, name=entity.name, location=None
     )
@@ -38,7 +44,7 @@ def seal(entity: Entity, pdf: bytes) -> bytes | None:
     return bytes(signed.getvalue())
 
 
-def _signer(entity: Entity) -> SimpleSigner | None:
+def _signer(entity: Entity) -> "SimpleSigner | None":
     password = settings.SEAL_PASSWORDS.get(entity.slug)
     path = Path(settings.SEALS_DIR, f"{entity.slug}.p12") if settings.SEALS_DIR else None
     if path is None or not path.exists():
@@ -50,8 +56,10 @@ def _signer(entity: Entity) -> SimpleSigner | None:
     return signer
 
 
-def _opened(entity: Entity, path: Path, password: str | None) -> SimpleSigner:
+def _opened(entity: Entity, path: Path, password: str | None) -> "SimpleSigner":
     """The key and certificates of a .p12; cryptography reads it first, because pyHanko tells of a failure in a log."""
+    from pyhanko.sign.signers import SimpleSigner
+
     secret = password.encode() if password else None
     try:
         content = path.read_bytes()

@@ -3,9 +3,7 @@
 import logging
 from collections.abc import Callable
 
-from documents.signatures.cades import looks_like_an_envelope, read_envelope
 from documents.signatures.found import Refused, Signed
-from documents.signatures.pades import read_pdf
 
 logger = logging.getLogger(__name__)
 PDF = b"%PDF-"
@@ -26,6 +24,10 @@ def read_signed(original: bytes, returned: bytes) -> Signed:
 
 
 def _reader(original: bytes, returned: bytes) -> Callable[[bytes, bytes], Signed]:
+    # What reads them is slow to load: not every process of the program meets a signature.
+    from documents.signatures.cades import looks_like_an_envelope, read_envelope
+    from documents.signatures.pades import read_pdf
+
     if returned.startswith(PDF):
         if not original.startswith(PDF):
             raise Refused("Questo documento non è un PDF: si firma in una busta .p7m.")
