@@ -72,6 +72,9 @@ test:
 $(CHECKS): export DATA_DIR = $(CURDIR)/.cache/test
 $(CHECKS): export DATABASE_URL = sqlite:///$(CURDIR)/.cache/test/caluso_perf.sqlite3
 $(CHECKS): export DEMO = 1
+# What Python compiles once is there for all that follow, also where the machine asks it to keep nothing.
+$(CHECKS): export PYTHONDONTWRITEBYTECODE =
+$(CHECKS): export PYTHONPYCACHEPREFIX = $(CURDIR)/.cache/compiled
 
 style:
 	@$(BIN)/ruff check .
