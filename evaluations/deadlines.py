@@ -40,7 +40,7 @@ def first_day(today: dt.date) -> dt.date:
 def deadlines_of(user: Any, today: dt.date) -> list[Deadline]:
     """Return the deadlines of a person, by day: of all their settori where they work, of all in what they only read.
 
-    Nine queries, whatever there is.
+    Eight queries, whatever there is.
     """
     return deadlines_in(standings(user), today)
 

@@ -243,7 +243,10 @@ class PersonMeasure:
 
 @dataclass(frozen=True)
 class RoundMeasure:
-    """A verification, measured: of the plan, of its settori by name, of their sheets by number."""
+    """A verification, measured: of the plan, of its settori by name, of their sheets by number.
+
+    `left` are the sheets with results that it does not measure.
+    """
 
     round: Round
     criteria: Criteria
@@ -251,6 +254,7 @@ class RoundMeasure:
     plan_value: Average
     plan_time: Average
     sheets: Sequence[SheetMeasure] = field(default=())
+    left: Sequence[Sheet] = field(default=())
 
     @cached_property
     def people(self) -> list[PersonMeasure]:

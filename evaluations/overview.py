@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from evaluations.choices import RoundKind
 from evaluations.measures import RoundMeasure, SectorMeasure
-from evaluations.models import Result, Round, SectorReview
+from evaluations.models import Round, SectorReview
 from evaluations.permissions import why_not_confirm, why_not_enter, why_not_read, why_not_take_back
 from evaluations.rounds.closing import why_not_yet
 from evaluations.rounds.missing import missing_words
@@ -58,14 +58,13 @@ class SectorLine:
 
 @dataclass(frozen=True)
 class RoundOverview:
-    """A verification, settore by settore. `left` are the sheets with results that it does not measure.
+    """A verification, settore by settore.
 
     `not_yet` says that the intermediate verification is to be closed first; None where nothing comes first.
     """
 
     measure: RoundMeasure
     lines: Sequence[SectorLine]
-    left: Sequence[Sheet]
     not_yet: str | None = None
 
     @property
@@ -100,9 +99,9 @@ class RoundOverview:
 
 
 def overview(measure: RoundMeasure, person: Standing) -> RoundOverview:
-    """Return a measured verification as `person` sees it, in one query, two for the final one."""
+    """Return a measured verification as `person` sees it, without a query; the final one in one."""
     lines = [_line(measure.round, one, person) for one in measure.sectors]
-    return RoundOverview(measure, lines, _left(measure), why_not_yet(measure.round))
+    return RoundOverview(measure, lines, why_not_yet(measure.round))
 
 
 def _line(verification: Round, measure: SectorMeasure, person: Standing) -> SectorLine:
@@ -117,13 +116,6 @@ def _line(verification: Round, measure: SectorMeasure, person: Standing) -> Sect
         may_confirm=has_sheets and why_not_confirm(person, verification, review) is None,
         may_take_back=why_not_take_back(person, verification, review) is None,
     )
-
-
-def _left(measure: RoundMeasure) -> list[Sheet]:
-    """The versions on which something was entered of objectives that are not in the verification on its day."""
-    inside = {one.sheet.objective_id for one in measure.sheets}
-    results = Result.objects.filter(round=measure.round).exclude(objective__in=inside).select_related("sheet__sector")
-    return list({result.objective_id: result.sheet for result in results}.values())
 
 
 @dataclass(frozen=True)

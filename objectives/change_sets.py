@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 
 from deliberations.models import Deliberation
@@ -55,7 +55,8 @@ def findings_for_sheet(sheet: Sheet, stage: Stage | None = None) -> list[Finding
     """
     if sheet.state == State.ADOTTATA:
         raise ValueError("An adopted sheet is not judged again (R08).")
-    return findings_for_stored(with_bases(Sheet.objects.filter(pk=sheet.pk)).get(), stage)
+    (stored,) = with_bases(Sheet.objects.filter(pk=sheet.pk))
+    return findings_for_stored(stored, stage)
 
 
 def findings_for_stored(stored: Sheet, stage: Stage | None = None) -> list[Finding]:
@@ -79,7 +80,7 @@ def findings_for_proposal(proposal: Deliberation, registration: Registration | N
 
     The rules of session, votes and days speak once `registration` tells of them.
     """
-    sheets = list(with_bases(sheets_of(proposal)))
+    sheets = with_bases(sheets_of(proposal))
     if not sheets:
         return []
     plan = sheets[0].objective.plan
@@ -179,11 +180,13 @@ def _rules(plan: Plan) -> PlanRules:
     )
 
 
-def with_bases(sheets: SheetQuerySet) -> SheetQuerySet:
-    """The sheets with their rows, the texts they change with theirs, and who handed them on."""
+def with_bases(sheets: SheetQuerySet) -> list[Sheet]:
+    """Read sheets with their rows, the texts they change with theirs, and who handed them on: in four queries."""
     of_the_base = ("base__sector", "base__manager", "base__deliberation")
     related = ("objective__plan__entity", "sector", "manager", "approved_by", "substitutes__sector", *of_the_base)
-    return sheets.select_related(*related).prefetch_related(*ROWS, *(f"base__{rows}" for rows in ROWS))
+    found = list(sheets.prefetch_related(None).select_related(*related))
+    prefetch_related_objects([*found, *(one.base for one in found if one.base)], *ROWS)
+    return found
 
 
 def _proposed(sheets: Sequence[Sheet]) -> list[Proposed]:

@@ -102,7 +102,7 @@ def waiting(entity: Entity, person: Standing, opened: Sequence[Sheet]) -> list[T
 def waiting_counts(user: Any) -> dict[int, int]:
     """Return how many things wait for the person in each of their entities, by its key.
 
-    Six queries, and those of the rooms above.
+    Five queries, and those of the rooms above.
     """
     people = standings(user)
     counts = dict.fromkeys(people, 0)

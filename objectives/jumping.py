@@ -46,7 +46,7 @@ class Goal:
 def goals(place: Place, user: User, typed: str) -> list[Goal]:
     """Return where `typed` leads, the best first; of nothing, the menu and the searches that the person keeps.
 
-    Four queries, five for who sees the drafts of some settori; one of nothing.
+    Four queries; one of nothing.
     """
     words = _words(typed[:LONGEST])
     if not words:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from objectives.choices import Change, State
 from objectives.models import Plan, Sheet, SheetQuerySet
-from objectives.permissions import standing
+from objectives.permissions import standing, standing_at
 from objectives.workflow import Refused, carry_over
 from objectives.workflow.locking import locked_entity
 from organisation.access import Place
@@ -84,10 +84,10 @@ def multi_year(plan: Plan) -> SheetQuerySet:
     return last.exclude(change=Change.ELIMINATO).filter(multi_year=True, on_file=True)
 
 
-def thread_of(user: User, place: Place, sheet: Sheet) -> Thread:
+def thread_of(place: Place, sheet: Sheet) -> Thread:
     """Return where the objective of an adopted sheet comes from and goes on, as far as the person may see it.
 
-    No query for one of a single year; eight at most.
+    No query for one of a single year; five at most.
     """
     before = sheet.objective.continues_id
     earlier = _last(Sheet.objects.adopted().filter(objective=before)) if before else None
@@ -95,7 +95,7 @@ def thread_of(user: User, place: Place, sheet: Sheet) -> Thread:
     if following is None:
         return Thread(earlier)
     continued = _last(Sheet.objects.of(following).filter(objective__continues=sheet.objective))
-    person = standing(user, place.entity)
+    person = standing_at(place)
     if continued is not None:
         return Thread(earlier, continued if person.sees(continued) else None)
     last = multi_year(sheet.objective.plan).filter(pk=sheet.pk).exists()

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from objectives.choices import State
 from objectives.models import Sheet, SheetQuerySet
-from organisation.access import Place
+from organisation.access import Place, by_sector, sectors_of
 from organisation.models import Entity, Manager, Membership, Sector, User
 from organisation.roles import MAY, Deed, Role, roles_that_may
 
@@ -148,31 +148,30 @@ NOBODY = Standing(0, {}, frozenset())
 
 
 def standing(user: Any, entity: Entity) -> Standing:
-    """Return what `user` is in `entity`, in three queries."""
-    roles = _roles(_memberships(user).filter(entity=entity))
+    """Return what `user` is in `entity`, in two queries."""
+    roles = sectors_of(_memberships(user).filter(entity=entity))
     return Standing(user.pk or 0, roles, frozenset(_answered_for(user, entity, timezone.localdate())))
 
 
 def standings(user: Any) -> dict[int, Standing]:
-    """Return what `user` is in each of their entities, by its key, in two queries.
+    """Return what `user` is in each of their entities, by its key, in one query.
 
     For counting what waits: whom they answer for is left out, so that nothing is approved on the strength of it.
     """
     places: dict[int, list[Membership]] = {}
     for one in _memberships(user):
         places.setdefault(one.entity_id, []).append(one)
-    return {entity: Standing(user.pk, _roles(mine), frozenset()) for entity, mine in places.items()}
+    return {entity: Standing(user.pk, sectors_of(mine), frozenset()) for entity, mine in places.items()}
 
 
 def standing_at(place: Place, *, answering: bool = False) -> Standing:
-    """Return what the person of a place is there, in one query; `answering`: with whom they answer for, in two.
+    """Return what the person of a place is there, without a query; `answering`: with whom they answer for, in one.
 
     Without it, as with `standings`, nothing is approved on the strength of it.
     """
-    prefetch_related_objects(place.memberships, "sectors")
     user = place.memberships[0].user
     answers_for = frozenset(_answered_for(user, place.entity, timezone.localdate())) if answering else frozenset()
-    return Standing(user.pk, _roles(place.memberships), answers_for)
+    return Standing(user.pk, dict(place.sectors), answers_for)
 
 
 def who_sees_drafts(sector: Sector) -> "QuerySet[User]":
@@ -198,14 +197,10 @@ def _may(deed: Deed, sector: Sector) -> Q:
     return roles & own if deed in OF_SECTOR else roles
 
 
-def _roles(memberships: Iterable[Membership]) -> dict[str, frozenset[int] | None]:
-    return {one.role: frozenset(sector.pk for sector in one.sectors.all()) or None for one in memberships}
-
-
 def _memberships(user: Any) -> "QuerySet[Membership]":
     if not isinstance(user, User) or not user.is_active:
         return Membership.objects.none()
-    return user.memberships.prefetch_related("sectors")
+    return by_sector(user.memberships.all())
 
 
 def _answered_for(user: Any, entity: Entity, day: date) -> Iterable[int]:

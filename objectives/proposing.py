@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from objectives.choices import Change, State
 from objectives.models import Sheet
-from objectives.permissions import SheetDeed, Standing, standing
+from objectives.permissions import SheetDeed, Standing, standing_at
 from organisation.access import Place
-from organisation.models import Sector, User
+from organisation.models import Sector
 from organisation.roles import Deed
 
 
@@ -28,8 +28,8 @@ class Offer:
     drafts_here: bool = False
 
 
-def offered(user: User, place: Place, sheet: Sheet) -> Offer:
-    """Return what the person may begin from an adopted version. At most four queries, none for who only reads."""
+def offered(place: Place, sheet: Sheet) -> Offer:
+    """Return what the person may begin from an adopted version. One query, none for who only reads."""
     drafts, approves = place.may(Deed.DRAFT), place.may(Deed.APPROVE)
     if not (drafts or approves) or sheet.change == Change.ELIMINATO:
         return Offer()
@@ -38,7 +38,7 @@ def offered(user: User, place: Place, sheet: Sheet) -> Offer:
         return Offer()
     if not drafts:
         return Offer(present=after)
-    person = standing(user, place.entity)
+    person = standing_at(place)
     here = person.why_not_sector(Deed.DRAFT, sheet.sector) is None
     copy = sheet.on_file and _may_copy(person, sheet)
     if after is not None:
@@ -54,10 +54,10 @@ def _may_copy(person: Standing, sheet: Sheet) -> bool:
     return own is None or bool(own - {sheet.sector_id}) or sheet.objective.plan.year < timezone.localdate().year
 
 
-def open_to_new(user: User, place: Place) -> list[Sector]:
-    """Return the settori in which the person may begin a new objective. At most four queries, none for who may not."""
+def open_to_new(place: Place) -> list[Sector]:
+    """Return the settori in which the person may begin a new objective. One query, none for who may not."""
     if not place.may(Deed.DRAFT):
         return []
-    own = standing(user, place.entity).sectors_for(Deed.DRAFT)
+    own = standing_at(place).sectors_for(Deed.DRAFT)
     active = place.entity.sectors.filter(active=True).order_by("match_key")
     return list(active if own is None else active.filter(pk__in=own))

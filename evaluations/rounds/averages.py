@@ -5,7 +5,8 @@ from decimal import Decimal
 from django.db import transaction
 
 from evaluations.choices import Measure
-from evaluations.measuring import criteria_of, measure_objective
+from evaluations.entered import criteria_of
+from evaluations.measuring import measure_objective
 from evaluations.models import Round, ScoreOverride
 from evaluations.permissions import needs_exception
 from evaluations.rounds.active import sheets_by_objective

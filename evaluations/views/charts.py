@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from evaluations import plan_charts as charts
 from evaluations.charts import SectorProgress, progress_chart, results_chart, weights_chart
+from evaluations.entered import Beside
 from evaluations.measures import RoundMeasure
 from evaluations.measuring import measure
 from evaluations.models import Round
@@ -21,7 +22,7 @@ from evaluations.plan_charts import Pictured, pictured, said
 from objectives.models import Plan
 from objectives.moments import today
 from objectives.overview import Overview, acts_of, overview
-from objectives.permissions import Standing, standing
+from objectives.permissions import Standing, standing_at
 from objectives.views.finding import find_plan, no_plan
 from objectives.weights import written
 from organisation.access import get_place
@@ -64,7 +65,7 @@ def plan_charts(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         "form": form,
         "round": shown,
         "rounds": rounds,
-        "pictures": _pictures(plan, view, shown, asked.get("settore"), standing(request.user, place.entity)),
+        "pictures": _pictures(plan, view, shown, asked.get("settore"), standing_at(place)),
     }
     return render(request, "evaluations/plan_charts.html", context)
 
@@ -75,7 +76,7 @@ def _pictures(
     """The pictures by name; None for one that has nothing to show."""
     if shown is not None:
         shown.plan = plan
-    measured = measure(shown) if shown else None
+    measured = measure(shown, Beside.PHASES) if shown else None
     phases = [one for one in charts.phases_of(measured) if sector in {None, one.sheet.sector_id}] if measured else []
     blocks = [block for block in view.blocks if sector in {None, block.sector.pk} and block.sheets]
     return {

@@ -13,7 +13,9 @@ from organisation.models import Sector
 def get_round(place: Place, year: int, kind: str) -> Round:
     """Return the verification that an address calls "2026", "intermedia". Raises Http404 with a sentence."""
     named = Round.objects.filter(plan__entity=place.entity, plan__year=year, kind=kind.upper())
-    found: Round | None = named.select_related("plan__entity", "closed_by").first() if kind.islower() else None
+    found: Round | None = (
+        named.select_related("plan__entity", "plan__score_rules", "closed_by").first() if kind.islower() else None
+    )
     if found is None:
         raise Http404(f"La verifica {kind} {year} non è stata aperta.")
     return found

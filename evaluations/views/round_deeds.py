@@ -16,15 +16,15 @@ from django.views.decorators.http import require_http_methods
 
 from evaluations import rounds
 from evaluations.choices import RoundKind
+from evaluations.entered import criteria_of
 from evaluations.forms.rounds import AverageForm, ConfirmForm, MoveForm, OpenForm, StepForm
-from evaluations.measuring import criteria_of
 from evaluations.models import Round, SectorReview
 from evaluations.permissions import closed, needs_exception, why_not_confirm, why_not_take_back
 from evaluations.rounds.active import sectors_of
 from evaluations.rounds.closing import why_exception, why_not_reopened, why_not_yet
 from evaluations.rounds.confirming import state_now
 from evaluations.views.finding import get_measured, get_round, get_sector
-from objectives.permissions import Standing, standing
+from objectives.permissions import Standing, standing_at
 from objectives.views.finding import find_plan, no_plan, signed_in
 from objectives.workflow import Refused, Stale
 from organisation.access import Place, get_place
@@ -152,7 +152,7 @@ def round_close(request: HttpRequest, slug: str, year: int, kind: str) -> HttpRe
     if words := why_not_yet(verification):
         return _turned_back(request, verification, words)
     reviews = list(verification.sectors.filter(sector__in=sectors_of(verification)).select_related("sector"))
-    why = why_exception(standing(request.user, place.entity), reviews) or ""
+    why = why_exception(standing_at(place, answering=True), reviews) or ""
     label = "Deroga scritta" if why else "Nota"
     deed = DeedPage(
         title="Chiudere la verifica",
@@ -211,7 +211,7 @@ def _sector_desk(request: HttpRequest, place: Place, year: int, kind: str, pk: i
     if pk not in sectors_of(verification):
         raise Http404(f"Alla data della verifica {sector.short_name} non ha schede da misurare.")
     review = verification.sectors.filter(sector=sector).select_related("sector", "confirmed_by").first()
-    person = standing(request.user, place.entity)
+    person = standing_at(place)
     return _Desk(verification, review or SectorReview(round=verification, sector=sector), person)
 
 
@@ -276,7 +276,7 @@ def round_average(request: HttpRequest, slug: str, year: int, kind: str, pk: int
     if verification.is_closed:
         return _turned_back(request, verification, closed(verification))
     sheet = get_measured(verification, pk)
-    own = needs_exception(standing(request.user, place.entity), sheet.sector_id)
+    own = needs_exception(standing_at(place, answering=True), sheet.sector_id)
     cap = criteria_of(verification.plan).cap
     back = ("round_sheet", slug, year, kind, pk)
     deed = DeedPage(

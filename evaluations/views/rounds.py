@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from evaluations.entered import Beside
 from evaluations.measuring import measure
 from evaluations.overview import overview, plan_rounds
 from evaluations.rounds.closing import why_not_reopened
@@ -29,13 +30,13 @@ def round_page(request: HttpRequest, slug: str, year: int, kind: str) -> HttpRes
     """Show a verification: its settori, what is missing, what the person may do, the steps it took."""
     place = get_place(request, slug)
     verification = get_round(place, year, kind)
-    person = standing_at(place)
+    person, may_evaluate = standing_at(place), place.may(Deed.EVALUATE)
     context = {
         "round": verification,
         "plan": verification.plan,
-        "view": overview(measure(verification), person),
-        "may_evaluate": place.may(Deed.EVALUATE),
-        "why_not_reopened": why_not_reopened(verification) if place.may(Deed.EVALUATE) else None,
+        "view": overview(measure(verification, Beside.PHASES), person),
+        "may_evaluate": may_evaluate,
+        "why_not_reopened": why_not_reopened(verification) if may_evaluate and verification.is_closed else None,
         "passages": verification.passages.select_related("by", "sector").order_by("-pk"),
     }
     return render(request, "evaluations/round.html", context)

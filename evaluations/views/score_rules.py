@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from evaluations.entered import read_criteria
 from evaluations.forms.score_rules import ScoreRulesForm
-from evaluations.measuring import read_criteria
 from evaluations.score_rules import changes_of, rules_of, save_rules
 from evaluations.scoring import Criteria, Score, read_achieved, score_indicator
 from objectives.choices import Family

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from evaluations.entered import Beside
 from evaluations.measures import SectorMeasure, people_of
 from evaluations.measuring import measure
 from evaluations.permissions import why_not_read
@@ -31,7 +32,7 @@ def round_scores(request: HttpRequest, slug: str, year: int, kind: str) -> HttpR
     """Show the scores of a verification, provisional while it is open."""
     place = get_place(request, slug)
     verification = get_round(place, year, kind)
-    person, measured = standing_at(place), measure(verification)
+    person, measured = standing_at(place), measure(verification, Beside.NOTHING)
     context = {
         "round": verification,
         "plan": verification.plan,
@@ -56,7 +57,7 @@ def round_people(request: HttpRequest, slug: str, year: int, kind: str) -> HttpR
         who = dict.fromkeys(name for deed in _SEEING for name in roles_that_may(deed))
         raise PermissionDenied(f"I punteggi delle persone li vede solo chi è {' o '.join(who)}.")
     own = _own_sectors(person)
-    sectors = [one for one in measure(verification).sectors if own is None or one.sector.pk in own]
+    sectors = [one for one in measure(verification, Beside.STAFF).sectors if own is None or one.sector.pk in own]
     context = {
         "round": verification,
         "plan": verification.plan,

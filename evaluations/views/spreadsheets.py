@@ -10,7 +10,7 @@ from evaluations.measuring import measure
 from evaluations.papers.results_tables import results_tables
 from evaluations.papers.validations_register import validations_register
 from evaluations.views.finding import get_round
-from objectives.permissions import standing
+from objectives.permissions import standing_at
 from organisation.access import get_place
 
 
@@ -19,7 +19,7 @@ from organisation.access import get_place
 def round_file(request: HttpRequest, slug: str, year: int, kind: str, form: str) -> HttpResponse:
     """Send the results of a verification (?tabella= names that of a .csv); names only to who may see them."""
     place = get_place(request, slug)
-    tables = results_tables(measure(get_round(place, year, kind)), standing(request.user, place.entity))
+    tables = results_tables(measure(get_round(place, year, kind)), standing_at(place))
     return table_response(tables, form, request.GET.get("tabella", ""))
 
 

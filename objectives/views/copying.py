@@ -14,7 +14,7 @@ from objectives.choices import Change
 from objectives.copies import last_text, newest_text
 from objectives.forms.copying import CopyForm
 from objectives.models import Objective, Plan, Sheet
-from objectives.permissions import standing
+from objectives.permissions import standing_at
 from objectives.proposing import open_to_new
 from objectives.taking_over import TakingOver, taking_over
 from objectives.views.finding import adopted_sheets, get_sheet
@@ -37,7 +37,7 @@ def sheet_copy(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = CopyForm(
         request.POST if request.method == "POST" else None,
         plans=plans,
-        sectors=open_to_new(by, place),
+        sectors=open_to_new(place),
         initial=_this_year(place, sheet),
     )
     if form.is_valid():
@@ -58,10 +58,10 @@ def copy_changes(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Show what an act changed in the original of a copied objective, beside the copy: take it over, or leave it."""
     place = get_place(request, slug, Deed.DRAFT)
     objective = _objective(place, pk)
-    copy, newest = last_text(objective), newest_text(objective)
-    if copy is None or newest is None or not standing(request.user, place.entity).sees(copy):
+    copy, newest, person = last_text(objective), newest_text(objective), standing_at(place)
+    if copy is None or newest is None or not person.sees(copy):
         raise Http404(NO_COPY)
-    if refusal := standing(request.user, place.entity).why_not_sector(Deed.DRAFT, copy.sector):
+    if refusal := person.why_not_sector(Deed.DRAFT, copy.sector):
         raise PermissionDenied(refusal)
     if request.method == "POST":
         return _decided(request, slug, objective, copy)

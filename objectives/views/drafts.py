@@ -137,13 +137,13 @@ def find_draft(place: Place, person: Standing, pk: int, *, with_rows: bool = Tru
     Raises Http404 with a sentence, the same for one that is not there and for one that the person may not see; where
     it was withdrawn, and they might see it, who did that and when.
     """
-    every = Sheet.objects.filter(objective__plan__entity=place.entity).with_rows()
-    every = with_bases(every) if with_base else every
-    every = every if with_rows else every.prefetch_related(None)
-    related = every.select_related(
+    wanted = Sheet.objects.filter(objective__plan__entity=place.entity, pk=pk).with_rows()
+    wanted = wanted.select_related(
         "substitutes", "approved_by", "base__deliberation__entity", "created_by", "submitted_by"
     )
-    shown: Sheet | None = related.filter(pk=pk).first()
+    if not with_rows:
+        wanted = wanted.prefetch_related(None)
+    shown = next(iter(with_bases(wanted) if with_rows and with_base else wanted), None)
     if shown is None or not person.sees(shown):
         raise Http404(_why_not_here(place, person, pk))
     return shown

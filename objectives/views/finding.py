@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from deliberations.models import Deliberation, DeliberationQuerySet
 from objectives.models import Plan, Sheet, SheetQuerySet
-from objectives.permissions import Standing, standing
+from objectives.permissions import Standing, standing_at
 from organisation.access import Place
 from organisation.models import User
 from organisation.roles import Deed, roles_that_may
@@ -78,7 +78,7 @@ def visible_proposals(place: Place, person: Standing) -> DeliberationQuerySet:
     return proposals.filter(pk__in=own.order_by().values("deliberation"))
 
 
-def get_proposal(place: Place, user: User, pk: int) -> Deliberation:
+def get_proposal(place: Place, pk: int) -> Deliberation:
     """Return a proposal that the person may see, or the registered act that it became.
 
     Raises Http404 with a sentence, PermissionDenied as `visible_proposals`.
@@ -86,7 +86,7 @@ def get_proposal(place: Place, user: User, pk: int) -> Deliberation:
     found: Deliberation | None = place.entity.deliberations.filter(pk=pk).select_related("entity").first()
     if found and found.registered_at:
         return found
-    visible = visible_proposals(place, standing(user, place.entity))
+    visible = visible_proposals(place, standing_at(place))
     if found is None or not visible.filter(pk=pk).exists():
         raise Http404("Questa proposta non c'è: forse è stata sciolta, e le sue schede sono tornate tra le approvate.")
     return found

@@ -13,7 +13,7 @@ from objectives.papers.act_docx import MIME, docx_of
 from objectives.papers.dossier import bind_dossier, dossier_document, dossier_of, find_dossier_document, printed_in
 from objectives.tasks import print_dossier
 from objectives.views.downloads import prepare, send, unavailable
-from objectives.views.finding import get_act, get_proposal, signed_in
+from objectives.views.finding import get_act, get_proposal
 from organisation.access import get_place
 from organisation.roles import Deed
 
@@ -60,7 +60,7 @@ def act_dossier(request: HttpRequest, slug: str, act: str) -> HttpResponse:
 
 def _proposal(request: HttpRequest, slug: str, pk: int) -> Deliberation:
     place = get_place(request, slug, Deed.PROPOSE)
-    return get_proposal(place, signed_in(request), pk)
+    return get_proposal(place, pk)
 
 
 def _send_docx(act: Deliberation, name: str) -> HttpResponse:

@@ -28,7 +28,7 @@ def proposal_text(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Write the words of a proposal; what somebody else saved meanwhile is shown beside, never overwritten."""
     place = get_place(request, slug, Deed.PROPOSE)
     try:
-        shown = get_proposal(place, signed_in(request), pk)
+        shown = get_proposal(place, pk)
     except Http404 as gone:
         if request.method != "POST":
             raise
@@ -61,7 +61,7 @@ def proposal_text(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def proposal_citations(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Choose which acts a proposal cites beside those it amends."""
     place = get_place(request, slug, Deed.PROPOSE)
-    shown = get_proposal(place, signed_in(request), pk)
+    shown = get_proposal(place, pk)
     if shown.registered_at:
         return redirect("proposal", slug, pk)
     always = _acts_of_plan(place, shown)
@@ -87,7 +87,7 @@ def proposal_opinion(request: HttpRequest, slug: str, pk: int, kind: str) -> Htt
     place = get_place(request, slug, Deed.PROPOSE)
     if kind not in KINDS:
         raise Http404("I pareri sono due: di regolarità tecnica e di regolarità contabile.")
-    shown = get_proposal(place, signed_in(request), pk)
+    shown = get_proposal(place, pk)
     if shown.registered_at:
         return redirect("proposal", slug, pk)
     form = _opinion_form(request, shown, KINDS[kind])

@@ -17,7 +17,7 @@ from objectives.change_sets import acknowledgements_of, findings_for_proposal, o
 from objectives.choices import Change
 from objectives.forms.proposing import NoteForm, SheetsForm, WarningsForm
 from objectives.models import Plan, Sheet, SheetQuerySet
-from objectives.permissions import standing
+from objectives.permissions import standing_at
 from objectives.proposal_content import changes_by_sector, missing, opinions_of, plans_waiting, steps, waiting
 from objectives.views.finding import find_plan, get_proposal, no_plan, signed_in, visible_proposals
 from organisation.access import Place, get_place
@@ -29,7 +29,7 @@ from organisation.roles import Deed
 def proposals(request: HttpRequest, slug: str) -> HttpResponse:
     """List the open proposals that the person may see, and the plans with sheets to gather."""
     place = get_place(request, slug)
-    person = standing(request.user, place.entity)
+    person = standing_at(place)
     counts = {f"count_{change.lower()}": Count("sheets", filter=Q(sheets__change=change)) for change in Change.values}
     listed = visible_proposals(place, person).annotate(**counts).prefetch_related("opinions").order_by("-pk")
     may_propose = person.may(Deed.PROPOSE)
@@ -77,7 +77,7 @@ def proposal_new(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 def proposal(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Show a proposal: its sheets, its words, its opinions, what the rules say, and what is missing to register it."""
     place = get_place(request, slug)
-    shown = get_proposal(place, signed_in(request), pk)
+    shown = get_proposal(place, pk)
     if shown.registered_at:
         return redirect("act", slug, shown.slug)
     return render(request, "deliberations/proposal.html", _page(request, place, shown))
@@ -88,7 +88,7 @@ def proposal(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def proposal_gather(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Put more approved sheets into a proposal."""
     place = get_place(request, slug, Deed.PROPOSE)
-    shown = get_proposal(place, signed_in(request), pk)
+    shown = get_proposal(place, pk)
     if request.method != "POST":
         return redirect("proposal", slug, pk)
     form = SheetsForm(request.POST, _waiting_for_year(place, shown.plan_year))
@@ -109,7 +109,7 @@ def proposal_gather(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def proposal_take_out(request: HttpRequest, slug: str, pk: int, sheet: int) -> HttpResponse:
     """Take a sheet out of a proposal: it goes back among the approved ones."""
     place = get_place(request, slug, Deed.PROPOSE)
-    shown = get_proposal(place, signed_in(request), pk)
+    shown = get_proposal(place, pk)
     held = Sheet.objects.filter(pk=sheet, objective__plan__entity=place.entity).first()
     if held is None:
         raise Http404("Questa scheda non è in archivio.")
@@ -128,7 +128,7 @@ def proposal_take_out(request: HttpRequest, slug: str, pk: int, sheet: int) -> H
 def proposal_acknowledge(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take note, with the reason, of warnings that the rules give."""
     place = get_place(request, slug, Deed.PROPOSE)
-    shown = get_proposal(place, signed_in(request), pk)
+    shown = get_proposal(place, pk)
     if request.method != "POST" or shown.registered_at:
         return redirect("proposal", slug, pk)
     form = WarningsForm(request.POST, _warnings(shown))
@@ -148,7 +148,7 @@ def proposal_acknowledge(request: HttpRequest, slug: str, pk: int) -> HttpRespon
 def proposal_dissolve(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Ask, then undo a proposal: its sheets go back among the approved ones."""
     place = get_place(request, slug, Deed.PROPOSE)
-    shown = get_proposal(place, signed_in(request), pk)
+    shown = get_proposal(place, pk)
     if shown.registered_at:
         return redirect("proposal", slug, pk)
     form = NoteForm(request.POST if request.method == "POST" else None)
@@ -163,7 +163,7 @@ def proposal_dissolve(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def _page(
     request: HttpRequest, place: Place, shown: Deliberation, warnings_form: WarningsForm | None = None
 ) -> dict[str, object]:
-    person = standing(request.user, place.entity)
+    person = standing_at(place)
     may_propose = person.may(Deed.PROPOSE)
     blocks, opinions = changes_by_sector(shown.sheets.all()), opinions_of(shown)
     findings, notes = findings_for_proposal(shown), acknowledgements_of(shown)

@@ -29,7 +29,7 @@ CHECK, CONFIRM, BACK, ADD = "controlla", "registra", "correggi", "aggiungi-compo
 def proposal_register(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take what the session decided, show what it will do, and register the act when that is confirmed."""
     place = get_place(request, slug, Deed.PROPOSE)
-    shown = get_proposal(place, signed_in(request), pk)
+    shown = get_proposal(place, pk)
     if shown.registered_at:
         messages.info(request, f"Questa proposta è già stata registrata: è la {shown.short}.")
         return redirect("act", slug, shown.slug)

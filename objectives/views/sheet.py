@@ -1,7 +1,5 @@
 """One version of a sheet: all it holds, as the form has it, and its place among the versions of its objective."""
 
-from typing import cast
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -14,19 +12,18 @@ from objectives.versions import versions_of
 from objectives.views.finding import adopted_sheets, get_sheet
 from objectives.views.sheet_content import sheet_content
 from organisation.access import get_place
-from organisation.models import User
 
 
 @require_safe
 def sheet(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Show a version of a sheet."""
-    place, user = get_place(request, slug), cast(User, request.user)
+    place = get_place(request, slug)
     shown = get_sheet(adopted_sheets(place).with_rows().select_related("substitutes__deliberation__entity"), pk)
     context = {
         **sheet_content(shown),
         "act": shown.deliberation,
-        "offer": offered(user, place, shown),
-        "thread": thread_of(user, place, shown),
+        "offer": offered(place, shown),
+        "thread": thread_of(place, shown),
         "relatives": relatives_of(shown),
         "when": WhenForm(entity=place.entity),
         "versions": versions_of(shown),

@@ -37,7 +37,7 @@ def sheets_from_file(request: HttpRequest, slug: str, year: int) -> HttpResponse
         file = form.cleaned_data["file"]
         key = pending.keep(file.read(), file.name, entity=place.entity, by=signed_in(request))
         return redirect("sheets_preview", slug, year, key)
-    context = {"plan": plan, "form": form, "sectors": open_to_new(signed_in(request), place)}
+    context = {"plan": plan, "form": form, "sectors": open_to_new(place)}
     return render(request, "objectives/sheets_from_file.html", context, status=422 if form.errors else 200)
 
 
@@ -47,7 +47,7 @@ def sheets_template(request: HttpRequest, slug: str, year: int, sector: int) -> 
     """Send the workbook of a settore, filled with its sheets as they stand."""
     place = get_place(request, slug, Deed.DRAFT)
     plan = _plan(place, year)
-    own = next((one for one in open_to_new(signed_in(request), place) if one.pk == sector), None)
+    own = next((one for one in open_to_new(place) if one.pk == sector), None)
     if own is None:
         raise Http404("Questo settore non c'è, o non è tra i suoi.")
     name = f"schede-{slug}-{year}-{slugify(own.short_name)[:40].strip('-')}.xlsx"

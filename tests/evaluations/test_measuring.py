@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 
 from evaluations.choices import Measure, RoundKind
+from evaluations.entered import criteria_of
 from evaluations.measures import people_of
-from evaluations.measuring import criteria_of, measure, measure_objective, measure_sector
+from evaluations.measuring import measure, measure_objective, measure_sector
 from evaluations.models import Round, ScoreOverride, ScoreRules, SheetReview
 from evaluations.outcomes import round_outcome, sheet_outcome
 from evaluations.rounds import Change, enter, missing_of, open_round

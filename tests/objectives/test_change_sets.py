@@ -266,7 +266,7 @@ def test_the_number_of_queries_does_not_depend_on_the_sheets(caluso, ufficio, sh
     every = [full_sheet(number, weight=1) for number in range(1, sheets + 1)]
     plan = approved_plan(caluso, *every)
     drafts = [workflow.amend(sheet_of(plan, number), by=ufficio) for number in range(1, sheets + 1)]
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         findings_for_sheet(drafts[0])
     with django_assert_num_queries(3):
         resulting_weights(drafts[0])
@@ -283,5 +283,5 @@ def test_a_proposal_of_many_sheets_is_judged_in_as_many_queries(
         draft = workflow.amend(sheet_of(plan, number), by=ufficio)
         draft.deliberation = proposal
         draft.save()
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(12):
         findings_for_proposal(proposal, registration())

@@ -140,7 +140,7 @@ def test_the_first_page_counts_what_waits_in_each_entity(
     both = make_person("due", (caluso, Role.SEGRETARIO), (esempio, Role.UFFICIO))
     for number in (1, 2):
         make_draft(make_sector(esempio, f"SETTORE {number}"), make_plan(esempio, 2020 + number))
-    with django_assert_num_queries(11):  # five of them in the room above
+    with django_assert_num_queries(10):  # five of them in the room above
         counted = waiting_counts(both)
     assert counted == {caluso.pk: 1, esempio.pk: 2}
     for entity in (caluso, esempio):

@@ -130,7 +130,7 @@ class TestNobodyApprovesTheirOwn:
         assert standing(segretario, caluso).needs_exception(sheet) is None
 
 
-def test_three_queries_tell_who_somebody_is(ufficio, sheet, caluso, django_assert_num_queries):
-    with django_assert_num_queries(3):
+def test_two_queries_tell_who_somebody_is(ufficio, sheet, caluso, django_assert_num_queries):
+    with django_assert_num_queries(2):
         person = standing(ufficio, caluso)
         assert [person.why_not(deed, sheet) for deed in DEEDS].count(None) == 4

@@ -97,8 +97,8 @@ def test_the_queries_are_the_same_whatever_the_plan(
 ):
     adopt(caluso, 8, "2022-02-07", *(sheet_data(number, weight=1) for number in range(1, count + 1)))
     client = signed_in(lettura)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(10):
         assert client.get("/caluso/piano/2022/grafici/").status_code == 200
     open_round(caluso.plans.get(), RoundKind.INTERMEDIA, on=dt.date(2022, 6, 30), by=segretario)
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(19):
         assert client.get("/caluso/piano/2022/grafici/").status_code == 200

@@ -185,7 +185,7 @@ def test_the_number_of_queries_does_not_depend_on_the_sheets(sheets, caluso, seg
     sector, client = every[0].sector, signed_in(ufficio)
     with CaptureQueriesContext(connection) as queries:
         response = Office(client, sector).response
-    assert (len(response.context["page"].sheets), len(queries)) == (sheets, 18)
+    assert (len(response.context["page"].sheets), len(queries)) == (sheets, 16)
 
 
 # ---- Evidence --------------------------------------------------------------------------------------------------------

@@ -169,7 +169,7 @@ def test_the_page_takes_as_many_queries_whatever_the_plan_holds(caluso, signed_i
     client.get(PATH)
     with CaptureQueriesContext(connection) as queries:
         client.get(PATH)
-    assert len(queries) == 28
+    assert len(queries) == 27
 
 
 def due(today: dt.date, approved: dt.date | None = None) -> Any:

@@ -79,7 +79,7 @@ def test_the_page_asks_the_database_as_often_for_many_sheets(caluso, signed_in, 
     client.get(PAGE)
     with CaptureQueriesContext(connection) as run:
         client.get(PAGE)
-    assert len(run) == 20
+    assert len(run) == 13
 
 
 def test_the_segretario_opens_a_verification(plan, signed_in, segretario):

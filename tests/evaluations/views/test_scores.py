@@ -85,7 +85,7 @@ def test_the_pages_take_the_same_queries_whatever_the_plan(
     verification = open_round(plan, RoundKind.INTERMEDIA, on=ON, by=segretario)
     enter(verification, [result(sheet_of(plan, 1), 0, achieved="1")], by=responsabile)
     client = signed_in(segretario)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(10):
         client.get(SCORES)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(12):
         client.get(PEOPLE)

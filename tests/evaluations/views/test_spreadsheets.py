@@ -116,7 +116,7 @@ def test_it_takes_the_same_queries_however_many_sheets(count, caluso, segretario
     plan = approved_plan(caluso, *(full_sheet(number, weight=3) for number in range(1, count + 1)))
     open_round(plan, "INTERMEDIA", on=ON, by=segretario)
     client = signed_in(segretario)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(15):
         answer = client.get(PATH)
     assert len(rows(load_workbook(io.BytesIO(answer.content)), "Esiti")) == count + 2
 

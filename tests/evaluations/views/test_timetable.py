@@ -88,7 +88,7 @@ def test_a_plan_with_nothing_in_force(signed_in, lettura, plan, caluso):
 def test_the_queries_are_the_same_whatever_the_plan(signed_in, lettura, caluso, django_assert_num_queries, count):
     adopt(caluso, 8, "2022-02-07", *(sheet_data(number, weight=1) for number in range(1, count + 1)))
     client = signed_in(lettura)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert client.get("/caluso/piano/2022/cronoprogramma/").status_code == 200
 
 

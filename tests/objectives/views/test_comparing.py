@@ -293,4 +293,4 @@ def test_the_pages_ask_the_database_as_often_for_one_sheet_as_for_thirty(client,
     adopt(caluso, 100, "2022-10-18", *changes, cites=cites(first))
     client.force_login(lettura)
     assert queries(client, "/caluso/piano/2022/confronto/") == 11
-    assert queries(client, f"/caluso/schede/{Sheet.objects.get(number=1, change='MODIFICATO').pk}/confronto/") == 10
+    assert queries(client, f"/caluso/schede/{Sheet.objects.get(number=1, change='MODIFICATO').pk}/confronto/") == 9

@@ -14,7 +14,7 @@ ALERT = "//main//*[@role='alert' or @role='status']"
 COMMENTS = "//ol[@class='comments']/li"
 FILES = "//ul[@class='comments']/li"
 WRONG = "//ul[@class='wrong']/li"
-QUERIES = 10
+QUERIES = 9
 
 
 def page_of(sheet, deed=""):

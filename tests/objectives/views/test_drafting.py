@@ -206,7 +206,7 @@ def test_the_form_takes_the_same_queries_whatever_its_rows(desk, change, django_
         row = TypedRow(f"00000000-0000-4000-8000-0000000000{number:02}", {"category": ["C"], "name": [f"P{number}"]})
         desk.typed.staff.append(row)
     desk.press()
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(22):
         desk.client.get(desk.address)
 
 

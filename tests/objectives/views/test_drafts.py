@@ -133,5 +133,5 @@ def test_the_list_takes_the_same_queries_however_many(
     for number in range(1, count + 1):
         make_draft(finanziario, plan, number=number)
     client = signed_in(segretario)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get("/caluso/bozze/")

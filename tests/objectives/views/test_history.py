@@ -162,7 +162,7 @@ def test_the_timeline_takes_the_same_queries_whatever_happened(
     for _ in range(count):
         edit(submit(change, by=responsabile), DraftContent({"title": f"Titolo {_}"}), by=ufficio)
     client = signed_in(ufficio)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         assert len(steps(timeline(client, in_force), 2)) == 1 + 2 * count
 
 
@@ -242,7 +242,7 @@ def test_the_audit_takes_the_same_queries_whatever_was_saved(
     indicators = [indicator_data(f"Indice {number}") for number in range(count)]
     adopt(caluso, 1, "2022-01-10", sheet_data(indicators=indicators, staff=staff))
     client = signed_in(segretario)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         audit(client, Sheet.objects.get())
 
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 ALERT = "//main//*[@role='alert' or @role='status']"
 BUTTONS = "//main//form[contains(@class, 'deed')]//button"
-QUERIES = 21
+QUERIES = 17
 TURN = "//section[@aria-labelledby='che-fare']/p[not(@class)]"
 OTHERS = "//section[@aria-labelledby='che-fare']//p[@class='actions']/a"
 

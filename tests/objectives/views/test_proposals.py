@@ -226,7 +226,7 @@ def test_the_list_takes_the_same_queries_whatever_its_length(visit, caluso, djan
         proposal = make_proposal(caluso, session_on=None, plan_year=YEAR)
         make_draft(sector, plan, number=number, state=State.APPROVATA, deliberation=proposal)
         make_draft(sector, plan, number=100 + number, state=State.APPROVATA)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         listed = visit.get(LIST)
     assert len(texts(listed, with_class("rows") + "/li")) == count
 
@@ -238,6 +238,6 @@ def test_a_proposal_takes_the_same_queries_whatever_its_sheets(visit, caluso, dj
     for number in range(1, count + 1):
         make_draft(sector, plan, number=number, state=State.APPROVATA, deliberation=proposal)
         make_draft(sector, plan, number=100 + number, state=State.APPROVATA)
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(21):
         shown = visit.get(page(proposal))
     assert len(texts(shown, "//tbody/tr")) == 2 * count

@@ -64,6 +64,6 @@ def test_the_list_takes_the_same_queries_however_long(count, signed_in, ufficio,
         withdraw(insert(this_plan, sector, by=ufficio), by=ufficio)
     client = signed_in(ufficio)
     client.get(LIST)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         response = client.get(LIST)
     assert len(texts(response, ITEMS)) == count

@@ -137,9 +137,11 @@ def test_the_results_have_pages_that_keep_the_question(visit, caluso):
         ({}, 9),
         ({"giorno": f"{YEAR - 1}-02-01"}, 9),
         ({"q": "sportello"}, 11),
-        ({"q": "sportello", "stato": "tutte"}, 12),
+        ({"q": "sportello", "stato": "tutte"}, 11),
         ({"q": "sportello", "atteso": "31/01"}, 12),
-        ({"scadute": "on"}, 12),
+        ({"scadute": "on"}, 11),
+        ({"q": "sportello", "scadute": "on", "stato": "tutte"}, 13),
+        ({"q": "sportello", "scadute": "on", "atteso": "31/01", "stato": "tutte"}, 14),
     ],
 )
 def test_the_search_takes_the_same_queries_whatever_it_finds(

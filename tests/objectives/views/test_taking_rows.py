@@ -121,5 +121,5 @@ def test_the_list_takes_the_same_queries_however_long(
         insert(this_plan, source.sector, by=ufficio)
     client = signed_in(ufficio)
     client.get(address(change))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(address(change))
