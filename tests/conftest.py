@@ -17,10 +17,10 @@ from django.test import Client, override_settings
 from deliberations.guards import GUARDS as ACT_GUARDS
 from evaluations.guards import GUARDS as RESULT_GUARDS
 from objectives.guards import GUARDS as SHEET_GUARDS
-from objectives.loading import load_act
 from organisation.guards import append_only, history_guards, remove
 from organisation.models import Entity, Membership, User
 from organisation.roles import Role
+from tests.remembered import load_first
 
 # A busy machine is no finding: how long an example takes is not what the properties are about.
 hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
@@ -228,4 +228,4 @@ def signed_in(db):
 @pytest.fixture
 def act100(caluso):
     """The real act, GC 100/2022 of Caluso, on record."""
-    return load_act(json.loads(REAL_ACT.read_text(encoding="utf-8")), entity=caluso, by=None).act
+    return load_first(json.loads(REAL_ACT.read_text(encoding="utf-8")), caluso).act

@@ -9,7 +9,8 @@ from objectives.draft_content import DraftContent
 from objectives.models import Plan, Sheet
 from objectives.workflow import edit
 from organisation.models import Entity, User
-from tests.factories import load, written_act, written_indicator, written_sheet
+from tests.factories import written_act, written_indicator, written_sheet
+from tests.remembered import load_first
 
 YEAR = timezone.localdate().year
 
@@ -28,7 +29,7 @@ def approved_plan(entity: Entity, *sheets: dict[str, Any], number: int = 8, **fa
     """
     content = sheets or (full_sheet(1, weight=60), full_sheet(2, weight=40))
     data = {**written_act(number, f"{YEAR}-01-01", *content, **facts), "plan": {"year": YEAR, "triennium": None}}
-    load(data, entity)
+    load_first(data, entity)
     plan: Plan = entity.plans.get(year=YEAR)
     plan.cut_off = "12-31"
     plan.save()
