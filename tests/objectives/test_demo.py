@@ -1,12 +1,15 @@
 """The demonstration: the real act and an invented town, side by side and never mixed."""
 
 import datetime as dt
+import io
 from collections import Counter, defaultdict
 from decimal import Decimal
 
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import override_settings
 
 from deliberations import calendar
 from deliberations.models import Deliberation
@@ -16,11 +19,19 @@ from organisation.models import Entity, Manager, Membership, Sector
 from organisation.roles import Role
 
 
+@pytest.fixture(scope="module")
+def told(django_db_setup, django_db_blocker):
+    """What the command tells as it loads the demonstration: once, as each test takes back what it does."""
+    out = io.StringIO()
+    with override_settings(DEMO=True), django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_demo", stdout=out)
+        yield out.getvalue()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def demo(db, settings, capsys):
+def demo(told, db):
     """The two entities, loaded."""
-    settings.DEMO = True
-    call_command("load_demo")
     return Entity.objects.get(slug="caluso"), Entity.objects.get(slug="esempio")
 
 
@@ -43,10 +54,11 @@ def everything() -> dict[str, int]:
 
 def test_only_a_demonstration_gets_demonstration_data(db, settings):
     settings.DEMO = False
+    before = everything()
     with pytest.raises(CommandError) as refusal:
         call_command("load_demo")
     assert str(refusal.value) == "I dati dimostrativi si caricano solo in una dimostrazione: avviare con DEMO=1."
-    assert Entity.objects.count() == 0
+    assert everything() == before
 
 
 def test_a_second_time_changes_nothing(demo, capsys):
@@ -81,11 +93,10 @@ def test_real_and_invented_data_never_mix(demo):
     assert Deliberation.objects.filter(entity=demo[0], subject__contains="DIMOSTRATIVI").count() == 0
 
 
-def test_every_demonstration_user_but_one_belongs_to_one_town(demo, capsys):
+def test_every_demonstration_user_but_one_belongs_to_one_town(demo, told):
     towns = Counter(Membership.objects.values_list("user__username", flat=True))
     assert [name for name, count in towns.items() if count > 1] == ["segretario.due.enti"]
     assert set(Membership.objects.values_list("entity", "role")) == {(e.pk, role) for e in demo for role in Role}
-    told = capsys.readouterr().out
     assert [name for name in towns if name not in told] == []
 
 

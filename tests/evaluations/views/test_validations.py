@@ -97,9 +97,10 @@ def test_the_page_of_an_act_says_what_the_nucleo_said(signed_in, segretario, let
 def test_the_list_takes_the_same_queries_however_long(
     count, plan, segretario, nucleo, signed_in, django_assert_num_queries
 ):
-    for number in range(count):
-        one = frozen(requested(plan, segretario), whole=number == count - 1)
-        decided(one, nucleo, "RESTITUITA", minutes_number=str(number), reasons="Manca il verbale.")
+    one = decided(frozen(requested(plan, segretario)), nucleo, "RESTITUITA", reasons="Manca il verbale.")
+    for number in range(1, count):
+        one.pk, one.minutes_number = None, str(number)
+        one.save()
     client = signed_in(segretario)
     with django_assert_num_queries(10):
         page = client.get("/caluso/validazioni/")
