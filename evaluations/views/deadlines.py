@@ -2,12 +2,14 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -31,33 +33,28 @@ from organisation.models import Sector
 
 UNFOLDED = 12
 """With more overdue ones than this each settore has its own, folded."""
+PER_PAGE = 250
+"""About 110 kB."""
+ALL = "tutte"
+"""The page that has all of them, to print or to look through."""
 CACHED = "private, max-age=900"
 
 
 @never_cache
 @require_safe
 def deadlines(request: HttpRequest, slug: str) -> HttpResponse:
-    """List what comes due for the person, by month; first of all what is overdue."""
+    """List what comes due for the person, by month; first of all what is overdue. With many, page by page."""
     place, user, today = get_place(request, slug), signed_in(request), timezone.localdate()
     people = standings(user)
     sectors = _sectors(place, people[place.entity.pk])
     form = DeadlineForm(request.GET, entity=place.entity, several=len(people) > 1, sectors=sectors)
     shown = form.chosen(deadlines_in(people, today, place.entity), today)
-    late = [one for one in shown if one.is_overdue(today)]
-    coming = [one for one in shown if not (one.waits or one.is_overdue(today))]
     context = {
         "form": form,
         "since": first_day(today),
-        "late_count": len(late),
-        "unfolded": len(late) <= UNFOLDED,
-        "late": [(name, _rows(mine, today)) for name, mine in by_sector(late)],
-        "waiting": _rows((one for one in shown if one.waits), today),
-        "months": [(month, _rows(mine, today)) for month, mine in by_month(coming)],
-        "coming_count": len(coming),
-        "count": len(shown),
         "everywhere": form.is_valid() and bool(form.cleaned_data["ente"]),
     }
-    return render(request, "evaluations/deadlines.html", context)
+    return render(request, "evaluations/deadlines.html", context | _listed(request, shown, today))
 
 
 @never_cache
@@ -123,6 +120,32 @@ def deadline_feed(request: HttpRequest, secret: str) -> HttpResponseBase:
     response["Cache-Control"], response["ETag"] = CACHED, etag
     response["X-Robots-Tag"] = "noindex"
     return get_conditional_response(request, etag=etag, response=response) or response
+
+
+def _listed(request: HttpRequest, shown: Sequence[Deadline], today: dt.date) -> dict[str, Any]:
+    """How many there are, and those of the page that is asked for, in their groups."""
+    late = by_sector(one for one in shown if one.is_overdue(today))
+    waiting = [one for one in shown if one.waits]
+    coming = [one for one in shown if not (one.waits or one.is_overdue(today))]
+    ordered = [*chain.from_iterable(mine for _, mine in late), *waiting, *coming]
+    asked = request.GET.get("pagina", "")
+    page = Paginator(ordered, max(1, len(ordered)) if asked == ALL else PER_PAGE).get_page(asked)
+    here, query = set(page), request.GET.copy()
+    query.pop("pagina", None)
+    late_count, sizes = sum(len(mine) for _, mine in late), {name: len(mine) for name, mine in late}
+    late_here = by_sector(one for _, mine in late for one in mine if one in here)
+    return {
+        "page": page,
+        "query": query.urlencode(),
+        "count": len(ordered),
+        "late_count": late_count,
+        "unfolded": late_count <= UNFOLDED,
+        "late": [(name, sizes[name], _rows(mine, today)) for name, mine in late_here],
+        "waiting_count": len(waiting),
+        "waiting": _rows((one for one in waiting if one in here), today),
+        "coming_count": len(coming),
+        "months": [(month, _rows(mine, today)) for month, mine in by_month(one for one in coming if one in here)],
+    }
 
 
 def _rows(deadlines: Iterable[Deadline], today: dt.date) -> list[tuple[Deadline, str]]:

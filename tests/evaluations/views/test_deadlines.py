@@ -81,8 +81,23 @@ def test_all_the_entities_of_a_person_on_one_page(plan, caluso, esempio, make_pe
 def test_the_queries_are_the_same_whatever_the_length(visit, caluso, django_assert_num_queries, count):
     day = f"{TODAY - dt.timedelta(days=9):%Y-%m-%d}"
     adopt(caluso, 8, day, *(due(f"Termine {number}", 5, number=number) for number in range(1, count + 1)))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         assert len(texts(visit(tipo="INDICATORE"), ROWS)) == count
+
+
+def test_many_come_page_by_page_or_all_to_print(visit, caluso):
+    day = f"{TODAY - dt.timedelta(days=60):%Y-%m-%d}"
+    late, coming = (f"{TODAY + dt.timedelta(days=days):%d/%m/%Y}" for days in (-3, 5))
+    every = [indicator_data(f"Termine {number}", late if number <= 30 else coming) for number in range(300)]
+    sheets = (sheet_data(indicators=every[first::6], phases=PHASES, number=first + 1) for first in range(6))
+    adopt(caluso, 8, day, *sheets)
+    first, second, whole = (visit(tipo="INDICATORE", pagina=page) for page in ("", "2", "tutte"))
+    assert [len(texts(page, ROWS)) for page in (first, second, whole)] == [250, 50, 300]
+    assert not set(texts(first, ROWS)) & set(texts(second, ROWS))
+    assert texts(second, "//main//h2")[0] != "In ritardo"
+    assert {" ".join(texts(page, "//dl[@class='figures']//dd")) for page in (first, second, whole)} == {"31 269"}
+    assert texts(second, "//a[@rel='prev']/@href") == ["?tipo=INDICATORE&pagina=1"]
+    assert texts(first, "//a[contains(@href, 'tutte')]/@href") == ["?tipo=INDICATORE&pagina=tutte"]
 
 
 def test_the_address_is_shown_once(signed_in, segretario, plan):
