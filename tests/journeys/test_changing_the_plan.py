@@ -60,7 +60,7 @@ class Desk(Visitor):
 
 
 @pytest.fixture
-def at_a_desk(live_server, new_context):
+def at_a_desk(live_server, new_context, axe):
     """Seats a person, signed in, before a browser of their own. A page is examined for who comes to it first."""
     examined: set[str] = set()
 
@@ -70,7 +70,7 @@ def at_a_desk(live_server, new_context):
         context = new_context(viewport=DESK, locale="it-IT", reduced_motion="reduce")
         session = client.cookies[settings.SESSION_COOKIE_NAME].value
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
-        desk = Desk(context.new_page(), live_server.url, scripts=True)
+        desk = Desk(context.new_page(), live_server.url, scripts=True, axe=axe)
         desk.examined = examined
         return desk
 
