@@ -24,7 +24,7 @@ WORK = (Deed.DRAFT, Deed.APPROVE, Deed.VALIDATE)
 def entity(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the entity to a person: a picture of its plan for all, for who works here also what comes and what waits.
 
-    To who decides (the Nucleo) what waits comes first; to the Amministratore the first steps, until they are taken.
+    To who works here what waits comes first; to the Amministratore the first steps, until they are taken.
     """
     place = get_place(request, slug)
     person, plans = standing_at(place), plans_of(place.entity)
@@ -35,7 +35,6 @@ def entity(request: HttpRequest, slug: str) -> HttpResponse:
         "steps": first_steps(place.entity, has_plan=bool(plans)) if person.may(Deed.MANAGE) else [],
         "has_work": any(person.may(deed) for deed in WORK),
         "manages": request.user.is_staff and person.may(Deed.MANAGE),
-        "work_first": person.may(Deed.VALIDATE),
     }
     if context["has_work"]:
         context |= _work(place, person, opened)

@@ -1,7 +1,7 @@
-// Closes an open group of the main menu: by Escape, by a click elsewhere, when the keyboard leaves it.
+// Closes an open group of the main menu, or list of files: by Escape, by a click elsewhere, when the keyboard leaves it.
 "use strict";
 
-const groups = document.querySelectorAll(".menu details");
+const groups = document.querySelectorAll(".menu details, details.download");
 
 function closeOutside(place) {
   for (const group of groups) {
@@ -12,7 +12,7 @@ function closeOutside(place) {
 document.addEventListener("click", (event) => closeOutside(event.target));
 document.addEventListener("focusin", (event) => closeOutside(event.target));
 document.addEventListener("keydown", (event) => {
-  const open = document.querySelector(".menu details[open]");
+  const open = [...groups].find((group) => group.open);
   if (event.key !== "Escape" || !open) return;
   open.open = false;
   open.querySelector("summary").focus();
