@@ -4,7 +4,8 @@ from typing import Any
 
 from deliberations.models import Deliberation
 from organisation.models import Entity
-from tests.factories import load, written_act, written_indicator, written_sheet
+from tests.factories import written_act, written_indicator, written_sheet
+from tests.remembered import load_first
 
 
 def sheet_data(number: int = 1, **told: Any) -> dict[str, Any]:
@@ -22,7 +23,7 @@ def adopt(entity: Entity, number: int, day: str, *sheets: dict[str, Any], **told
     year = int(day[:4])
     data = written_act(number, day, *sheets, **told)
     plan = {"year": year, "triennium": [year, year + 2]}
-    return load(data | {"entity": entity.name, "plan": plan}, entity).act
+    return load_first(data | {"entity": entity.name, "plan": plan}, entity).act
 
 
 def cites(act: Deliberation) -> list[tuple[int, str]]:
