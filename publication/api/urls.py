@@ -35,7 +35,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "operations": OPERATIONS,
         "root": ROOT,
         "parameters": {**PATH_PARAMETERS, **PARAMETERS},
-        "problems": Kind,
+        "problems": list(Kind),
         "licence": LICENCE,
     }
     return render(request, "publication/api.html", context)

@@ -9,7 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from publication.api.operations import OPERATIONS
+from publication.api.problems import Kind
 from tests.factories import load, make_entity, written_act
+from tests.pages import texts
 from tests.this_year import YEAR, approved_plan, full_sheet, sheet_of
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +58,10 @@ def test_the_plan_on_a_day_after_an_act_and_what_each_act_did(get, plan, caluso)
     assert get(f"{PLAN}/obiettivi/{gone}")["eliminato"]
     done = {one["numero"]: one["variazione"] for one in get(f"{PLAN}/atti/gc-9-{YEAR}")["variazioni"]}
     assert done == {1: "ELIMINATO", 2: "MODIFICATO"}
+
+
+def test_the_page_explains_every_problem(client):
+    assert texts(client.get("/api/"), "//dt/@id") == [kind.anchor for kind in Kind]
 
 
 def test_lists_come_in_pages(client, get, plan):
