@@ -84,6 +84,7 @@ TEMPLATES = [
                 "organisation.context.appearance",
                 "guide.context.help_of_page",
             ],
+            "builtins": ["deliberations.templatetags.days"],
         },
     },
 ]

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from deliberations.calendar import on_the
 from evaluations.choices import ReportState, RoundKind
 from evaluations.models import Report, ReportText, SectorReview, Validation
 from evaluations.papers.report.checks import due_on
@@ -57,7 +58,7 @@ def step(plan: Plan) -> Item:
         name=f"Relazione sulla performance {plan.year}",
         url=reverse("report", args=[plan.entity.slug, plan.year]),
         since=dt.date(plan.year + 1, 1, 1),
-        detail=f"{NEXT_STEP[report.state if report else '']} Va approvata e validata entro il {due:%d/%m/%Y}.{late}",
+        detail=f"{NEXT_STEP[report.state if report else '']} Va approvata e validata entro {on_the(due)}.{late}",
     )
 
 

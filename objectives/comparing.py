@@ -40,12 +40,11 @@ def _in_time(sheet: Sheet) -> tuple[bool, tuple[str, int], int]:
 
 
 def version_name(sheet: Sheet) -> str:
-    """How a list of versions calls one: "MODIFICATO con GC 100/2022 del 18/10/2022", "bozza, non adottata"."""
+    """How a list of versions calls one: "MODIFICATO con GC 100/2022 del 18 ottobre 2022", "bozza, non adottata"."""
     act = sheet.deliberation
     if not sheet.is_adopted or act is None:
         return f"{sheet.get_state_display()}, non adottata ({sheet.change})"
-    day = f" del {act.session_on:%d/%m/%Y}" if act.session_on else ""
-    name = f"{sheet.change} con {act.short}{day}" if act.on_file else f"{act.short}{day}"
+    name = f"{sheet.change} con {act.dated}" if act.on_file else act.dated
     return name if sheet.on_file else f"{name}: testo non in archivio"
 
 

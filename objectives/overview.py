@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db.models import OuterRef, Subquery
 
+from deliberations.calendar import from_the
 from deliberations.models import Deliberation
 from objectives.choices import Change
 from objectives.models import Plan, Sheet, SheetQuerySet
@@ -18,7 +19,7 @@ from organisation.models import Sector
 class SheetLine:
     """A sheet as a list of sheets shows it. Light: a plan has sixty of them.
 
-    `source` says which act it comes from and since when it is in force: "GC 100/2022, vigente dal 18/10/2022".
+    `source` says which act it comes from and since when it is in force: "GC 100/2022, vigente dal 18 ottobre 2022".
     `coming` says what an act does to it that has no effect yet: "dal 05/12/2026 cambia con GC 131/2026"; mostly empty.
     """
 
@@ -69,13 +70,13 @@ def _coming(act: Deliberation | None, change: str) -> str:
         return ""
     what = "è eliminato" if change == Change.ELIMINATO else "cambia"
     if act.in_force_from:
-        return f"dal {act.in_force_from:%d/%m/%Y} {what} con {act.short}"
+        return f"{from_the(act.in_force_from)} {what} con {act.short}"
     return f"{what} con {act.short}, non ancora in vigore"
 
 
 def source(act: Deliberation) -> str:
-    """Return which act a text comes from, and since when it is in force, if it is: "…, vigente dal 18/10/2022"."""
-    return f"{act.short}, vigente dal {act.in_force_from:%d/%m/%Y}" if act.in_force_from else act.short
+    """Return which act a text comes from, and since when it is in force, if it is: "…, vigente dal 18 ottobre 2022"."""
+    return f"{act.short}, vigente {from_the(act.in_force_from)}" if act.in_force_from else act.short
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.text import slugify
 
-from deliberations.calendar import PUBLICATION_DAYS, ActDays
+from deliberations.calendar import PUBLICATION_DAYS, ActDays, of_the
 from deliberations.guards import CONTENT, IDENTITY, ONCE, ONCE_IN_WORDS
 from organisation.counting import Counting
 from organisation.models import Entity
@@ -157,8 +157,8 @@ class Deliberation(Tracked):
 
     @property
     def dated(self) -> str:
-        """The same with the day of its session, where it is known: "GC 100/2022 del 18/10/2022"."""
-        return f"{self.short} del {self.session_on:%d/%m/%Y}" if self.session_on else self.short
+        """The same with the day of its session, where it is known: "GC 100/2022 del 18 ottobre 2022"."""
+        return f"{self.short} {of_the(self.session_on)}" if self.session_on else self.short
 
     @property
     def place(self) -> tuple[str, int]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from deliberations.calendar import to_the
 from evaluations import plan_charts as charts
 from evaluations.charts import SectorProgress, progress_chart, results_chart, weights_chart
 from evaluations.entered import Beside
@@ -38,7 +39,7 @@ class ChartForm(forms.Form):
     def __init__(self, data: Any, *, view: Overview, rounds: Sequence[Round]) -> None:
         super().__init__(data)
         settori = [(block.sector.pk, block.sector.short_name) for block in view.blocks if block.sheets]
-        kinds = [(one.slug, f"{one.get_kind_display()} al {one.on:%d/%m/%Y}") for one in rounds]
+        kinds = [(one.slug, f"{one.get_kind_display()} {to_the(one.on)}") for one in rounds]
         self.fields["settore"].choices = [("", "tutti i settori"), *settori]  # type: ignore[attr-defined]
         self.fields["verifica"].choices = [("", "l'ultima"), *kinds]  # type: ignore[attr-defined]
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from deliberations.calendar import on_the
 from documents.models import DamagedDocumentError
 from documents.render import PdfUnavailable
 from evaluations.charts import results_chart
@@ -73,13 +74,11 @@ class DueDay:
 
     @property
     def sentence(self) -> str:
-        due = f"Da approvare entro il {self.day:%d/%m/%Y}"
+        due = f"Da approvare entro {on_the(self.day)}"
         days = abs((self.day - (self.approved or self.today)).days)
         count = "un giorno" if days == 1 else f"{days} giorni"
         if self.approved:
-            return f"{due}: approvata il {self.approved:%d/%m/%Y}" + (
-                f", con {count} di ritardo." if self.late else "."
-            )
+            return f"{due}: approvata {on_the(self.approved)}" + (f", con {count} di ritardo." if self.late else ".")
         return (
             f"{due}: è in ritardo di {count}."
             if self.late

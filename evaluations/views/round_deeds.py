@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render, resolve_url
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from deliberations.calendar import to_the
 from evaluations import rounds
 from evaluations.choices import RoundKind
 from evaluations.entered import criteria_of
@@ -136,7 +137,7 @@ def round_move(request: HttpRequest, slug: str, year: int, kind: str) -> HttpRes
         done="La data della verifica è spostata.",
         form=MoveForm(_sent(request), initial={"giorno": verification.on}),
         run=lambda said: rounds.move_round(verification, on=said["giorno"], note=said["nota"], by=signed_in(request)),
-        lead=f"{verification}, ora al {verification.on:%d/%m/%Y}",
+        lead=f"{verification}, ora {to_the(verification.on)}",
     )
     return _answer(request, deed, _back(verification), verification)
 
@@ -162,7 +163,7 @@ def round_close(request: HttpRequest, slug: str, year: int, kind: str) -> HttpRe
         done="La verifica è chiusa: risultati e medie sono fissati.",
         form=StepForm(_sent(request), label=label, help_text=why or LOG, why=why),
         run=lambda said: rounds.close(verification, note=said["nota"], by=signed_in(request)),
-        lead=f"{verification}, al {verification.on:%d/%m/%Y}",
+        lead=f"{verification}, {to_the(verification.on)}",
         is_done=lambda: get_round(place, year, kind).is_closed,
     )
     return _answer(request, deed, _back(verification), verification)
@@ -185,7 +186,7 @@ def round_reopen(request: HttpRequest, slug: str, year: int, kind: str) -> HttpR
         done="La verifica è riaperta.",
         form=StepForm(_sent(request), label="Motivo", help_text=LOG, why="Scrivere perché si riapre."),
         run=lambda said: rounds.reopen(verification, note=said["nota"], by=signed_in(request)),
-        lead=f"{verification}, al {verification.on:%d/%m/%Y}",
+        lead=f"{verification}, {to_the(verification.on)}",
         undoes=True,
     )
     return _answer(request, deed, _back(verification), verification)
@@ -202,7 +203,7 @@ class _Desk:
     @property
     def lead(self) -> str:
         """What the page is about."""
-        return f"{self.review.sector.short_name} · {self.verification}, al {self.verification.on:%d/%m/%Y}"
+        return f"{self.review.sector.short_name} · {self.verification}, {to_the(self.verification.on)}"
 
 
 def _sector_desk(request: HttpRequest, place: Place, year: int, kind: str, pk: int) -> _Desk:

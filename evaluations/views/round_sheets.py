@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from deliberations.calendar import from_the
 from documents.models import DamagedDocumentError
 from documents.render import PdfUnavailable
 from evaluations.measures import SheetMeasure
@@ -35,11 +36,11 @@ class SheetInRound:
 
     @property
     def version(self) -> str:
-        """Which version was measured: "GC 100/2022, in vigore dal 18/10/2022"."""
+        """Which version was measured: "GC 100/2022, in vigore dal 18 ottobre 2022"."""
         sheet = self.measure.sheet
         act = sheet.deliberation.short if sheet.deliberation else ""
         since = sheet.in_force_from
-        return f"{act}, in vigore dal {since:%d/%m/%Y}" if since else act
+        return f"{act}, in vigore {from_the(since)}" if since else act
 
 
 @never_cache

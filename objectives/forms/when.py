@@ -29,7 +29,7 @@ class WhenForm(forms.Form):
         registered = entity.deliberations.registered().select_related("entity")
         self.acts: dict[str, Deliberation] = {act.slug: act for act in registered.order_by("-session_on", "-pk")}
         field: Any = self.fields["atto"]
-        field.choices = [("", "—"), *((slug, _named(act)) for slug, act in self.acts.items())]
+        field.choices = [("", "—"), *((slug, act.dated) for slug, act in self.acts.items())]
 
     def clean(self) -> dict[str, Any]:
         """Refuse two moments at once."""
@@ -53,7 +53,3 @@ class WhenForm(forms.Form):
         if not self.is_valid():
             return {}
         return {name: str(value) for name, value in self.cleaned_data.items() if value}
-
-
-def _named(act: Deliberation) -> str:
-    return f"{act.short} del {act.session_on:%d/%m/%Y}" if act.session_on else act.short

@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from deliberations.calendar import on_the
 from objectives.change_sets import acknowledgements_of, findings_for_stored, open_warnings, with_bases
 from objectives.choices import PassageKind, State
 from objectives.comparing import between
@@ -163,4 +164,4 @@ def _why_not_here(place: Place, person: Standing, pk: int) -> str:
     if passage is None:
         return NOT_HERE
     day = timezone.localtime(passage.at)
-    return f"Questa bozza non c'è più: l'ha ritirata {passage.by} il {day:%d/%m/%Y alle %H:%M}."
+    return f"Questa bozza non c'è più: l'ha ritirata {passage.by} {on_the(day)} alle {day:%H:%M}."
