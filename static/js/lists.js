@@ -1,7 +1,8 @@
 // Lists: a column's title sorts by it, and what somebody chose last time is offered again.
 "use strict";
 
-const DAY = /^(\d\d)\/(\d\d)\/(\d{4})/;
+const MONTHS = ["gen", "feb", "mar", "apr", "mag", "giu", "lug", "ago", "set", "ott", "nov", "dic"];
+const DAY = new RegExp(`^(\\d{1,2})°? (${MONTHS.join("|")})[a-z]* (\\d{4})`);
 const NUMBER = /^-?\d[\d.]*(,\d+)?(?= ?%?$)/;
 const ACT = /^GC (\d+)\/(\d{4})/;
 const inItalian = new Intl.Collator("it", { numeric: true });
@@ -29,7 +30,7 @@ function keep(what, words) {
 function worth(row, column) {
   const words = row.cells[column].innerText.trim();
   const day = DAY.exec(words);
-  if (day) return Number(day[3] + day[2] + day[1]);
+  if (day) return Number(day[3]) * 10_000 + MONTHS.indexOf(day[2]) * 100 + Number(day[1]);
   const act = ACT.exec(words);
   if (act) return Number(act[2] + act[1].padStart(6, "0"));
   const number = NUMBER.exec(words);
@@ -103,7 +104,8 @@ function offer(form, { query, words }) {
 
 const filters = document.querySelector("form.filters[data-remembered]");
 if (filters) {
-  if (location.search) {
+  const asked = new URLSearchParams(location.search);
+  if ([...filters.elements].some((field) => asked.has(field.name))) {
     const query = new URLSearchParams(chosen(filters)).toString();
     keep("scelta", query && JSON.stringify({ query, words: inWords(filters).join(", ") }));
   } else {

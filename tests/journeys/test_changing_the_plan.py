@@ -7,6 +7,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from deliberations.calendar import of_the
 from objectives.models import Sheet
 from tests.journeys.conftest import DESK, Visitor
 from tests.this_year import YEAR, approved_plan, sheet_of
@@ -157,7 +158,7 @@ def register(secretary):
     page.locator("[name=immediate_for]").fill("3")
     page.locator("[name=immediate_reason]").fill("Le fasi iniziano subito.")
     secretary.press("Controlla e continua")
-    assert secretary.heading() == f"Deliberazione n. 140 del {TODAY:%d/%m/%Y}"
+    assert secretary.heading() == f"Deliberazione n. 140 {of_the(TODAY)}"
     if page.locator("[name=nota]").is_visible():
         page.locator("[name=nota]").fill("Si procede.")
     secretary.press("Registra l'atto")

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.http import http_date
 
+from deliberations.calendar import on_the, written
 from evaluations.choices import RoundKind
 from evaluations.models import Report, Validation
 from evaluations.rounds import open_round
@@ -93,7 +94,7 @@ def test_the_plan_in_force_and_its_acts(client, plan):
     page = client.get(PLAN)
     assert text(page, "//h1") == f"Piano della Performance {YEAR}"
     assert texts(page, TITLES) == ["=SOMMA(A1)", "Obiettivo 2"]
-    assert texts(page, "//*[@class='acts-behind']//a") == [f"GC 8/{YEAR} del 01/01/{YEAR}"]
+    assert texts(page, "//*[@class='acts-behind']//a") == [f"GC 8/{YEAR} del 1° gennaio {YEAR}"]
     assert texts(client.get(HOME), "//tbody/tr/td[2]") == [f"GC 8/{YEAR}"]
     registered = http_date(first_act(plan).registered_at.timestamp())
     assert {client.get(path)["Last-Modified"] for path in (HOME, PLAN, f"{PLAN}obiettivi.csv")} == {registered}
@@ -182,7 +183,7 @@ def test_after_five_years_a_plan_is_not_published_any_more(client, plan, caluso)
     assert gone["Cache-Control"] == "no-store"
     assert (gone.status_code, client.get(f"{HOME}{YEAR - 5}/").status_code) == (410, 200)
     assert f"finiti il 31/12/{YEAR - 1}. Si chiede all'ente con l'accesso civico" in text(gone, "//p[@class='lead']")
-    assert texts(client.get(HOME), "//tbody/tr/td[4]") == [f"31/12/{YEAR + 5}", f"31/12/{YEAR}"]
+    assert texts(client.get(HOME), "//tbody/tr/td[4]") == [f"31 dicembre {YEAR + 5}", f"31 dicembre {YEAR}"]
 
 
 def test_validations_and_the_approved_report(client, plan, caluso, segretario, nucleo):
@@ -196,7 +197,7 @@ def test_validations_and_the_approved_report(client, plan, caluso, segretario, n
     report.save()
     page = client.get(PLAN)
     assert [one.split() for one in texts(page, "//section[@aria-labelledby='validazioni']//tbody/tr")] == [
-        f"Piano dopo GC 8/{YEAR} validata {day:%d/%m/%Y} {said.code or '—'}".split()
+        f"Piano dopo GC 8/{YEAR} validata {written(day)} {said.code or '—'}".split()
     ]
     assert client.get(f"{PLAN}relazione.pdf").content == b"%PDF-1.7 pubblica"
     assert Validation.objects.count() == 1
@@ -250,7 +251,7 @@ def test_no_name_of_the_staff_comes_out_of_any_kind_of_answer(client, plan, calu
     page = client.get(f"{PLAN}schede/{sheet_of(plan, 1).objective_id}/")
     right = "«Se ne occupa [nome omesso].» si legga «Se ne occupa [nome omesso] con l'ufficio.»."
     assert texts(page, "//section[@class='corrections']//li") == [
-        f"Descrizione: dove è scritto {right} Annotata il {timezone.localdate():%d/%m/%Y}."
+        f"Descrizione: dove è scritto {right} Annotata {on_the(timezone.localdate())}."
     ]
 
 

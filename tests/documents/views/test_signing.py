@@ -114,8 +114,10 @@ def test_signers_are_shown_with_their_moment_as_text(signed_in, nucleo, document
     response = signed_in(nucleo).get(page(document))
     assert texts(response, "//main//li/strong") == ["FIRMA <1>", "FIRMA <2>"]
     told = texts(response, "//main//li/p[1]")
-    assert told[0].startswith("Firma del 18/10/2026, 12:00 (ora dichiarata da chi ha firmato, senza marca temporale)")
-    assert told[1].startswith("Firma del 18/10/2026, 12:00 (marca temporale)")
+    assert told[0].startswith(
+        "Firma del 18 ottobre 2026, 12:00 (ora dichiarata da chi ha firmato, senza marca temporale)"
+    )
+    assert told[1].startswith("Firma del 18 ottobre 2026, 12:00 (marca temporale)")
 
 
 def test_the_page_takes_as_many_queries_for_thirty_copies_as_for_one(

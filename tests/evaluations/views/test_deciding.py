@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from deliberations.calendar import of_the
 from evaluations.forms.validation import NO_MORE, NOT_YET, OUTCOMES
 from evaluations.validating import remark
 from organisation.models import Manager
@@ -71,7 +72,7 @@ def test_an_outcome_that_the_remarks_contradict_says_why_it_cannot_be_yet(signed
 def test_what_will_happen_is_shown_before_anything_is_recorded(decide, waiting):
     page = decide("controlla")
     assert page.status_code == 200
-    assert text(page, "//h1") == f"Verbale n. 3/2026 del {TODAY:%d/%m/%Y}"
+    assert text(page, "//h1") == f"Verbale n. 3/2026 {of_the(TODAY)}"
     assert texts(page, with_class("days") + "/li")[0] == "3 schede risultano validate dal Nucleo."
     assert waiting.state == "DA_VALIDARE"
     hidden = {name: text(page, f"//input[@name='{name}']/@value") for name in ("esito", "numero", "giorno")}
@@ -84,7 +85,7 @@ def test_the_confirmed_decision_is_recorded_and_stands_on_the_page(decide, waiti
     assert (waiting.state, waiting.minutes_number, waiting.minutes_on) == ("VALIDATA", "3/2026", TODAY)
     assert waiting.members == NAMES
     facts = texts(signed_in(lettura).get(answer.url), "//section[@aria-labelledby='decisione']//dd")
-    assert facts[:3] == ["Validata", f"n. 3/2026 del {TODAY:%d/%m/%Y}", ", ".join(NAMES)]
+    assert facts[:3] == ["Validata", f"n. 3/2026 {of_the(TODAY)}", ", ".join(NAMES)]
     assert facts[-1] == waiting.code
 
 

@@ -181,16 +181,16 @@ def due(today: dt.date, approved: dt.date | None = None) -> Any:
 @pytest.mark.parametrize(
     ("today", "approved", "said", "late"),
     [
-        (dt.date(2027, 6, 20), None, "Da approvare entro il 30/06/2027: mancano 10 giorni.", False),
-        (dt.date(2027, 6, 29), None, "Da approvare entro il 30/06/2027: manca un giorno.", False),
-        (dt.date(2027, 7, 1), None, "Da approvare entro il 30/06/2027: è in ritardo di un giorno.", True),
+        (dt.date(2027, 6, 20), None, "Da approvare entro il 30 giugno 2027: mancano 10 giorni.", False),
+        (dt.date(2027, 6, 29), None, "Da approvare entro il 30 giugno 2027: manca un giorno.", False),
+        (dt.date(2027, 7, 1), None, "Da approvare entro il 30 giugno 2027: è in ritardo di un giorno.", True),
         (
             dt.date(2027, 9, 1), dt.date(2027, 6, 30),
-            "Da approvare entro il 30/06/2027: approvata il 30/06/2027.", False,
+            "Da approvare entro il 30 giugno 2027: approvata il 30 giugno 2027.", False,
         ),
         (
             dt.date(2027, 9, 1), dt.date(2027, 7, 3),
-            "Da approvare entro il 30/06/2027: approvata il 03/07/2027, con 3 giorni di ritardo.", True,
+            "Da approvare entro il 30 giugno 2027: approvata il 3 luglio 2027, con 3 giorni di ritardo.", True,
         ),
     ],
 )  # fmt: skip

@@ -73,8 +73,8 @@ def test_an_indicator_that_changed_keeps_its_earlier_result_with_its_version(
     later, earlier = texts(page, "//table[contains(@class, 'results-of')]/tbody/tr[2]")
     assert f"Nella verifica intermedia: 1, sul testo GC 8/{YEAR} 4 4 in linea 100 %" in later
     assert earlier.endswith("2 1 −1 50 %")
-    assert f"Misurata sulla versione GC 9/{YEAR}, in vigore dal 01/06/{YEAR}" in text(page, "//main")
-    assert f"Misurata sulla versione GC 8/{YEAR}, in vigore dal 01/01/{YEAR}" in text(page, "//main")
+    assert f"Misurata sulla versione GC 9/{YEAR}, in vigore dal 1° giugno {YEAR}" in text(page, "//main")
+    assert f"Misurata sulla versione GC 8/{YEAR}, in vigore dal 1° gennaio {YEAR}" in text(page, "//main")
 
 
 def test_while_it_is_open_it_is_for_who_enters_and_who_evaluates(

@@ -76,7 +76,7 @@ def test_over_a_change_of_somebody_else_what_is_typed_stays_and_can_be_meant(pla
 def test_closed_verifications_keep_theirs(plan, signed_in, lettura, segretario):
     Round(plan=plan, kind="FINALE", on="2022-12-31", closed_at="2023-02-01T10:00Z", closed_by=segretario).save()
     words = text(signed_in(lettura).get("/caluso/piano/2022/punteggi/"), "//main")
-    assert "La verifica finale è chiusa dal 01/02/2023: restano i criteri con cui è stata chiusa." in words
+    assert "La verifica finale è chiusa dal 1° febbraio 2023: restano i criteri con cui è stata chiusa." in words
 
 
 def test_a_plan_that_is_not_there(plan, signed_in, segretario):

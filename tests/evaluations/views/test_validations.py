@@ -2,6 +2,7 @@
 
 import pytest
 
+from deliberations.calendar import of_the, written
 from evaluations.models import Validation
 from evaluations.validating import remark
 from objectives.workflow import adopt, amend, approve, propose, submit
@@ -57,8 +58,8 @@ def test_what_waits_stands_first_then_what_was_decided_by_plan(signed_in, nucleo
     assert texts(page, "//table//td") == [
         f"Dopo la GC 8/{YEAR} poi il piano è cambiato con la GC 100/{YEAR}",
         "validata",
-        f"n. 1 del {TODAY:%d/%m/%Y}",
-        f"{TODAY:%d/%m/%Y}",
+        f"n. 1 {of_the(TODAY)}",
+        written(TODAY),
     ]
 
 
@@ -87,7 +88,7 @@ def test_an_act_that_changed_no_plan_has_nothing_to_validate(signed_in, segretar
 def test_the_page_of_an_act_says_what_the_nucleo_said(signed_in, segretario, lettura, second):
     section = "//section[@aria-labelledby='validazioni']"
     page = signed_in(lettura).get(f"/caluso/atti/gc-8-{YEAR}/")
-    assert texts(page, section + "//li") == [f"Validata: verbale n. 1 del {TODAY:%d/%m/%Y}"]
+    assert texts(page, section + "//li") == [f"Validata: verbale n. 1 {of_the(TODAY)}"]
     path = f"/caluso/atti/{changed(second.plan, full_sheet(9)).slug}/"
     assert texts(signed_in(lettura).get(path), section + "//button") == []
     assert texts(signed_in(segretario).get(path), section + "//button") == ["Sì, trasmetti al Nucleo"]

@@ -32,10 +32,10 @@ def facts(response):
 
 def test_the_acts_stand_with_what_each_did_the_latest_first(visit, act100):
     assert rows(visit()) == [
-        ("GC 100/2022 del 18/10/2022", "1 INSERITA 11 MODIFICATE 1 ELIMINATA", "18/10/2022"),
-        ("GC 8/2022 del 07/02/2022", "12 note", "07/02/2022"),
-        ("GC 1/2022 del 10/01/2022", "nessuna nota", "10/01/2022"),
-        ("GC 33/2019 del 02/04/2019", "nessuna nota", "02/04/2019"),
+        ("GC 100/2022 del 18 ottobre 2022", "1 INSERITA 11 MODIFICATE 1 ELIMINATA", "18 ottobre 2022"),
+        ("GC 8/2022 del 7 febbraio 2022", "12 note", "7 febbraio 2022"),
+        ("GC 1/2022 del 10 gennaio 2022", "nessuna nota", "10 gennaio 2022"),
+        ("GC 33/2019 del 2 aprile 2019", "nessuna nota", "2 aprile 2019"),
     ]
 
 
@@ -47,19 +47,19 @@ def test_an_act_known_only_by_citation_says_so(visit, act100):
 
 
 def test_the_acts_of_one_year(visit, act100):
-    assert [act for act, _, _ in rows(visit(anno="2019"))] == ["GC 33/2019 del 02/04/2019"]
+    assert [act for act, _, _ in rows(visit(anno="2019"))] == ["GC 33/2019 del 2 aprile 2019"]
 
 
 def test_the_acts_in_force_on_a_day_and_up_to_an_act(visit, act100):
     on_a_day = visit(giorno="2022-10-17")
     assert [act for act, _, _ in rows(on_a_day)] == [
-        "GC 8/2022 del 07/02/2022",
-        "GC 1/2022 del 10/01/2022",
-        "GC 33/2019 del 02/04/2019",
+        "GC 8/2022 del 7 febbraio 2022",
+        "GC 1/2022 del 10 gennaio 2022",
+        "GC 33/2019 del 2 aprile 2019",
     ]
-    assert text(on_a_day, "//caption") == "3 atti in vigore il 17/10/2022"
+    assert text(on_a_day, "//caption") == "3 atti in vigore il 17 ottobre 2022"
     up_to = visit(atto="gc-1-2022", anno="2022")
-    assert [act for act, _, _ in rows(up_to)] == ["GC 1/2022 del 10/01/2022"]
+    assert [act for act, _, _ in rows(up_to)] == ["GC 1/2022 del 10 gennaio 2022"]
     assert text(up_to, "//caption") == "1 atto del 2022 fino a GC 1/2022"
 
 
@@ -81,7 +81,7 @@ def test_the_list_has_pages(visit, caluso):
         adopt(caluso, number, f"2022-01-{number:02}", sheet_data(number))
     assert len(rows(visit())) == 25
     last_page = [act for act, _, _ in rows(visit(pagina="2"))]
-    assert last_page == [f"GC {n}/2022 del {n:02}/01/2022" for n in (5, 4, 3, 2, 1)]
+    assert last_page == [f"GC {n}/2022 del {n} gennaio 2022" for n in (5, 4, 3, 2)] + ["GC 1/2022 del 1° gennaio 2022"]
     assert len(rows(visit(pagina="pippo"))) == 25
     assert len(rows(visit(pagina="99"))) == 5
     assert text(visit(pagina="2"), "//nav[@class='pager']//li[2]") == "Pagina 2 di 2"
@@ -123,7 +123,7 @@ def test_the_session_of_the_real_act(visit, act100):
     assert texts(response, "//table[contains(caption, 'Pareri')]//td") == [
         "regolarità tecnica",
         "favorevole",
-        "Ezio IVALDI, 18/10/2022",
+        "Ezio IVALDI, 18 ottobre 2022",
         "regolarità contabile",
         "non necessario",
         "—",
@@ -144,11 +144,11 @@ def test_what_the_real_act_did_to_the_plan(visit, act100):
 
 def test_acts_lead_to_one_another(visit, act100):
     assert texts(visit("gc-100-2022/"), with_class("acts-behind") + "/li") == [
-        "Modifica GC 8/2022 del 07/02/2022 · testo non in archivio",
-        "Cita GC 1/2022 del 10/01/2022 · testo non in archivio",
-        "Cita GC 33/2019 del 02/04/2019 · testo non in archivio",
+        "Modifica GC 8/2022 del 7 febbraio 2022 · testo non in archivio",
+        "Cita GC 1/2022 del 10 gennaio 2022 · testo non in archivio",
+        "Cita GC 33/2019 del 2 aprile 2019 · testo non in archivio",
     ]
-    later = "dalla deliberazione GC 100/2022 del 18/10/2022"
+    later = "dalla deliberazione GC 100/2022 del 18 ottobre 2022"
     assert texts(visit("gc-8-2022/"), with_class("acts-behind") + "/li") == [f"Modificata {later}"]
     assert texts(visit("gc-1-2022/"), with_class("acts-behind") + "/li") == [f"Citata {later}"]
 

@@ -79,8 +79,8 @@ def test_the_earlier_version_stands_first_whichever_is_asked_for(visit, second):
     response = visit(f"schede/{new.base_id}/confronto/", con=new.pk)
     assert texts(response, SAID)[2:4] == ["tolto: 25;", "aggiunto: 20;"]
     assert texts(response, with_class("two-texts") + "/dd") == [
-        "INSERITO con GC 8/2022 del 07/02/2022, vigente dal 07/02/2022",
-        "MODIFICATO con GC 100/2022 del 18/10/2022, vigente dal 18/10/2022",
+        "INSERITO con GC 8/2022 del 7 febbraio 2022, vigente dal 7 febbraio 2022",
+        "MODIFICATO con GC 100/2022 del 18 ottobre 2022, vigente dal 18 ottobre 2022",
     ]
 
 

@@ -58,16 +58,16 @@ def test_the_real_act_from_its_day_on(visit, act100, path):
 def test_a_sheet_says_its_mark_its_act_and_since_when(visit, act100):
     meta = texts(visit("2022/"), "//section[h2='FINANZIARIO']//tbody" + with_class("meta"))
     assert meta == [
-        "MODIFICATO GC 100/2022, vigente dal 18/10/2022 · pluriennale",
-        "INSERITO GC 100/2022, vigente dal 18/10/2022 · pluriennale",
-        "MODIFICATO GC 100/2022, vigente dal 18/10/2022 · pluriennale",
+        "MODIFICATO GC 100/2022, vigente dal 18 ottobre 2022 · pluriennale",
+        "INSERITO GC 100/2022, vigente dal 18 ottobre 2022 · pluriennale",
+        "MODIFICATO GC 100/2022, vigente dal 18 ottobre 2022 · pluriennale",
     ]
 
 
 def test_the_acts_behind_the_plan(visit, act100):
     assert texts(visit("2022/"), with_class("acts-behind") + "/li") == [
-        "GC 8/2022 del 07/02/2022 · in vigore dal 07/02/2022 · testo non in archivio",
-        "GC 100/2022 del 18/10/2022 · in vigore dal 18/10/2022",
+        "GC 8/2022 del 7 febbraio 2022 · in vigore dal 7 febbraio 2022 · testo non in archivio",
+        "GC 100/2022 del 18 ottobre 2022 · in vigore dal 18 ottobre 2022",
     ]
 
 
@@ -161,7 +161,7 @@ def test_an_act_without_effect_yet_is_told_in_its_row_and_not_taken_for_the_last
     adopt(caluso, 2, "2022-03-15", sheet_data(change="MODIFICATO"), **waiting)
     response = visit("2022/")
     assert text(response, "//tbody" + with_class("meta") + "/strong") == "cambia con GC 2/2022, non ancora in vigore"
-    assert text(response, "//select[@name='atto']/option[@selected]") == "GC 1/2022 del 10/01/2022"
+    assert text(response, "//select[@name='atto']/option[@selected]") == "GC 1/2022 del 10 gennaio 2022"
 
 
 def test_a_plan_without_acts_says_what_to_wait_for(visit, caluso):

@@ -66,7 +66,7 @@ def test_the_text_in_force_stands_before_the_one_that_waits(visit, caluso):
     adopt(caluso, 2, "2022-03-20", sheet_data(title="Sportello", change="MODIFICATO"), cites=cites(first), **later)
     assert texts(visit(q="sportello"), with_class("results") + "/li" + with_class("meta") + "/span") == [
         "IN VIGORE OGGI",
-        "NON ANCORA IN VIGORE: DAL 17/02/2099",
+        "NON ANCORA IN VIGORE: DAL 17 FEBBRAIO 2099",
     ]
 
 
@@ -157,8 +157,8 @@ def test_at_another_moment_only_what_was_in_force_is_found(visit, plans):
     assert titles(visit(q="sportello")) == ["Sportello chiuso", "ATTIVITA' DI SPORTELLO"]
     before = visit(q="sportello", giorno="2022-06-09")
     assert titles(before) == ["ATTIVITA' DI SPORTELLO"]
-    assert texts(before, with_class("in-force")) == ["IN VIGORE IL 09/06/2022"]
-    assert texts(before, "//p[@role='status']") == ["1 scheda trovata, in vigore il 09/06/2022."]
+    assert texts(before, with_class("in-force")) == ["IN VIGORE IL 9 GIUGNO 2022"]
+    assert texts(before, "//p[@role='status']") == ["1 scheda trovata, in vigore il 9 giugno 2022."]
     after = visit(q="sportello", atto="gc-2-2022")
     assert titles(after) == ["Sportello chiuso"]
     assert texts(after, with_class("in-force")) == ["IN VIGORE DOPO GC 2/2022"]

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from deliberations.calendar import from_the
 from organisation.models import Manager, Sector
 from tests.pages import texts, with_class
 
@@ -27,11 +28,10 @@ def test_a_settore_shows_its_responsabili_past_present_and_future(signed_in, let
     Manager(sector=sector, title="DR.", name="BERTOLDI", valid_from=date(2022, 1, 1)).save()
     Manager(sector=sector, name="NERI", valid_from=today + timedelta(days=1)).save()
     page = signed_in(lettura).get("/caluso/settori/")
-    tomorrow = (today + timedelta(days=1)).strftime("%d/%m/%Y")
     assert texts(page, "//main//ul//ul/li") == [
-        f"NERI dal {tomorrow} — incarico non ancora iniziato",
-        "DR. BERTOLDI dal 01/01/2022",
-        "VERDI dal 01/01/2020 al 31/12/2021 — incarico concluso",
+        f"NERI {from_the(today + timedelta(days=1))} — incarico non ancora iniziato",
+        "DR. BERTOLDI dal 1° gennaio 2022",
+        "VERDI dal 1° gennaio 2020 al 31 dicembre 2021 — incarico concluso",
     ]
 
 
@@ -72,7 +72,7 @@ def test_on_a_day_it_counts_what_was_in_force_and_names_who_answered_for_it(sign
     people = "//main//li[.//h2='FINANZIARIO']//ul/li/strong"
     assert (texts(before, people), texts(after, people)) == (["VERDI"], ["DR. DANILO BERTOLDI"])
     assert counted(before)["FINANZIARIO"] == "Obiettivi in vigore: 3"
-    assert texts(before, with_class("moment")) == ["Come risulta il 17/10/2022. Mostra oggi"]
+    assert texts(before, with_class("moment")) == ["Come risulta il 17 ottobre 2022. Mostra oggi"]
 
 
 def test_after_an_act_it_counts_what_it_left(signed_in, lettura, act100):

@@ -36,7 +36,7 @@ def test_a_sheet_of_the_real_act(visit, act100):
         "Peso": "15",
         "Settore": "FINANZIARIO",
         "Responsabile di servizio": "DR. DANILO BERTOLDI",
-        "Atto": "GC 100/2022 del 18/10/2022",
+        "Atto": "GC 100/2022 del 18 ottobre 2022",
         "Motivo della variazione": "non indicato nell'atto",
         "Durata": "pluriennale",
         "Versione": sheet.version_id,
@@ -132,19 +132,19 @@ def test_an_old_version_leads_to_the_one_in_force(visit, act100):
 def test_the_timeline_shows_every_version(visit, act100):
     new = Sheet.objects.get(title="ESTERNALIZZAZIONE SERVIZIO TRIBUTI")
     assert timeline(visit(new)) == [
-        "GC 8/2022 del 07/02/2022 vigente dal 07/02/2022 · testo non in archivio",
-        "MODIFICATO GC 100/2022 del 18/10/2022 vigente dal 18/10/2022 · in vigore oggi",
+        "GC 8/2022 del 7 febbraio 2022 vigente dal 7 febbraio 2022 · testo non in archivio",
+        "MODIFICATO GC 100/2022 del 18 ottobre 2022 vigente dal 18 ottobre 2022 · in vigore oggi",
     ]
 
 
 def test_a_removal_in_the_timeline_is_not_called_in_force(visit, act100):
     removed = Sheet.objects.get(change="ELIMINATO")
-    assert timeline(visit(removed))[-1] == "ELIMINATO GC 100/2022 del 18/10/2022 eliminato dal 18/10/2022"
+    assert timeline(visit(removed))[-1] == "ELIMINATO GC 100/2022 del 18 ottobre 2022 eliminato dal 18 ottobre 2022"
 
 
 def test_a_version_that_waits_says_so_in_the_timeline(visit, caluso):
     adopt(caluso, 1, "2022-01-10", sheet_data(), immediately_enforceable=False)
-    assert timeline(visit(Sheet.objects.get())) == ["INSERITO GC 1/2022 del 10/01/2022 in attesa di esecutività"]
+    assert timeline(visit(Sheet.objects.get())) == ["INSERITO GC 1/2022 del 10 gennaio 2022 in attesa di esecutività"]
 
 
 def test_a_version_leads_to_its_neighbours(visit, act100):
