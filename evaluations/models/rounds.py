@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from deliberations.calendar import to_the
 from evaluations.choices import LateRule, PartialRule, RoundKind, RoundStep
 from objectives.models import Plan
 from objectives.models.path import Kept
@@ -86,6 +87,11 @@ class Round(Tracked):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.plan.year}"
+
+    @property
+    def dated(self) -> str:
+        """Its name with its day: "Verifica finale 2022, al 31 dicembre 2022"."""
+        return f"{self}, {to_the(self.on)}"
 
     @property
     def is_closed(self) -> bool:

@@ -14,7 +14,6 @@ from django.shortcuts import redirect, render, resolve_url
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from deliberations.calendar import to_the
 from evaluations import rounds
 from evaluations.choices import RoundKind
 from evaluations.entered import criteria_of
@@ -137,7 +136,7 @@ def round_move(request: HttpRequest, slug: str, year: int, kind: str) -> HttpRes
         done="La data della verifica è spostata.",
         form=MoveForm(_sent(request), initial={"giorno": verification.on}),
         run=lambda said: rounds.move_round(verification, on=said["giorno"], note=said["nota"], by=signed_in(request)),
-        lead=f"{verification}, ora {to_the(verification.on)}",
+        lead=verification.dated,
     )
     return _answer(request, deed, _back(verification), verification)
 
@@ -163,7 +162,7 @@ def round_close(request: HttpRequest, slug: str, year: int, kind: str) -> HttpRe
         done="La verifica è chiusa: risultati e medie sono fissati.",
         form=StepForm(_sent(request), label=label, help_text=why or LOG, why=why),
         run=lambda said: rounds.close(verification, note=said["nota"], by=signed_in(request)),
-        lead=f"{verification}, {to_the(verification.on)}",
+        lead=verification.dated,
         is_done=lambda: get_round(place, year, kind).is_closed,
     )
     return _answer(request, deed, _back(verification), verification)
@@ -186,7 +185,7 @@ def round_reopen(request: HttpRequest, slug: str, year: int, kind: str) -> HttpR
         done="La verifica è riaperta.",
         form=StepForm(_sent(request), label="Motivo", help_text=LOG, why="Scrivere perché si riapre."),
         run=lambda said: rounds.reopen(verification, note=said["nota"], by=signed_in(request)),
-        lead=f"{verification}, {to_the(verification.on)}",
+        lead=verification.dated,
         undoes=True,
     )
     return _answer(request, deed, _back(verification), verification)
@@ -203,7 +202,7 @@ class _Desk:
     @property
     def lead(self) -> str:
         """What the page is about."""
-        return f"{self.review.sector.short_name} · {self.verification}, {to_the(self.verification.on)}"
+        return f"{self.review.sector.short_name} · {self.verification.dated}"
 
 
 def _sector_desk(request: HttpRequest, place: Place, year: int, kind: str, pk: int) -> _Desk:

@@ -97,7 +97,7 @@ def plan_of(entity, year):
 def test_last_years_relazione_waits_for_its_next_step_and_this_years_not_yet(caluso, plan, segretario, nucleo):
     assert waiting(caluso, segretario) == {}
     before = plan_of(caluso, YEAR - 1)
-    name, due = f"Relazione sulla performance {YEAR - 1}", f" Va approvata e validata entro il 30/06/{YEAR}."
+    name, due = f"Relazione sulla performance {YEAR - 1}", f" Va approvata e validata entro il 30 giugno {YEAR}."
     assert waiting(caluso, segretario) == {"relazione": [name]}
     assert step_of(caluso, segretario).startswith(f"Da iniziare.{due}")
     report = begin_report(before, by=segretario)
