@@ -43,7 +43,7 @@ def test_a_citizen_reads_the_plan(visitor, validated):
     content, kind = fetched(visitor, "obiettivi.csv")
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
     assert (kind, len(rows)) == ("text/csv; charset=utf-8", 3)
-    visitor.follow(f"GC 9/{YEAR} del 02/01/{YEAR}")
+    visitor.follow(f"GC 9/{YEAR} del 2 gennaio {YEAR}")
     assert visitor.heading() == f"Piano della Performance {YEAR} dopo GC 9/{YEAR}"
     assert "La fornitura tarda." in visitor.page.locator("ul.rows").inner_text()
     visitor.follow("Sportello digitale")

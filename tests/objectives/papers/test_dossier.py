@@ -23,7 +23,7 @@ def test_the_dossier_of_a_proposal_conforms_and_says_it_all(proposal, certify):
     assert REASON in pages[3]
     assert "Urgente." in pages[3]
     assert f"Approvata con deroga scritta: {REASON}" in pages[4]
-    assert "In grassetto ciò che è nuovo rispetto al testo INSERITO con GC 8/2022 del 07/02/2022." in pages[4]
+    assert "In grassetto ciò che è nuovo rispetto al testo INSERITO con GC 8/2022 del 7 febbraio 2022." in pages[4]
     told = read_aloud(content)
     assert told[told.index("Documento") :][:8] == [
         *("Documento", "Pagina del file", "Testo", "2", "Prospetto delle variazioni", "3"),
@@ -50,7 +50,7 @@ def test_an_act_that_changes_a_text_on_file_shows_it_in_bold_and_its_own_file_st
     changed = written_sheet(1, "MODIFICATO", title="Obiettivo nuovo", description="Come da programma.")
     act = load(written_act(60, "2022-06-01", changed, cites=[(8, "2022-02-07")]), base_act.entity).act
     pages = page_texts(dossier_document(dossier_of(act)).read())
-    assert "In grassetto ciò che è nuovo rispetto al testo INSERITO con GC 8/2022 del 07/02/2022." in pages[3]
+    assert "In grassetto ciò che è nuovo rispetto al testo INSERITO con GC 8/2022 del 7 febbraio 2022." in pages[3]
     assert [name for name in Document.objects.values_list("name", flat=True) if "modifiche" in name] == [
         f"scheda-2022-finanziario-1-{act.sheets.get().version_id}-modifiche.pdf"
     ]
