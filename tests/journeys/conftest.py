@@ -1,11 +1,14 @@
 """A person before a real browser, at a desk and with a telephone, with scripts and without."""
 
 import os
+import threading
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
 
 # Playwright's loop runs in the thread of the test, where Django would refuse to touch the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -32,6 +35,23 @@ def browser_type_launch_args(browser_type_launch_args):
 @pytest.fixture(scope="session")
 def base_url():
     """No fixed address: each test has a server of its own."""
+
+
+@pytest.fixture(autouse=True)
+def _one_answer_at_a_time(monkeypatch):
+    """SQLite in memory is one connection for all threads of the server: two clicks at once would share a transaction.
+
+    The program's own databases give each thread its own; there, and in the run on PostgreSQL, nothing waits here.
+    """
+    if connection.vendor != "sqlite":
+        return
+    one, answer = threading.Lock(), WSGIHandler.__call__
+
+    def answer_alone(handler, environ, start_response):
+        with one:
+            return answer(handler, environ, start_response)
+
+    monkeypatch.setattr(WSGIHandler, "__call__", answer_alone)
 
 
 class Visitor:
