@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "evaluations",
     "publication",
     "guide",
+    "operations",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
