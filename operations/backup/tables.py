@@ -36,6 +36,11 @@ def columns(model: Model) -> list[models.Field[Any, Any]]:
     return [field for field in model._meta.local_concrete_fields if not field.generated]
 
 
+def column_names(model: Model) -> list[str]:
+    """Return the names of those columns in the database."""
+    return [str(field.column) for field in columns(model)]
+
+
 def lines(model: Model, alias: str) -> Iterator[bytes]:
     """Give the rows of a table, by their keys, a few hundred in memory at a time."""
     names = [field.attname for field in columns(model)]
@@ -66,7 +71,7 @@ class Table:
     def insert(self, rows: list[bytes]) -> None:
         """Insert the rows as they are written: with their keys, and no moment set anew. Raises ValueError."""
         quote = self.connection.ops.quote_name
-        names = ", ".join(quote(field.column) for field in self.fields)
+        names = ", ".join(map(quote, column_names(self.model)))
         places = ", ".join(["%s"] * len(self.fields))
         statement = f"INSERT INTO {quote(self.model._meta.db_table)} ({names}) VALUES ({places})"  # noqa: S608
         with self.connection.cursor() as cursor:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from operations.backup.archive import MANIFEST, BackupError, Entry, Manifest, digest_of, pieces_of
-from operations.backup.tables import columns, kept_models
+from operations.backup.tables import column_names, kept_models
 
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
 
@@ -57,6 +57,6 @@ def refuse_another_version(manifest: Manifest, here: list[str]) -> None:
             f"La copia è di una versione più recente del programma ({manifest.program}; qui manca {unknown[0]}). "
             "Prima si aggiorna il programma e si esegue «manage.py migrate»."
         )
-    ours = {model._meta.db_table: [field.column for field in columns(model)] for model in kept_models()}
+    ours = {model._meta.db_table: column_names(model) for model in kept_models()}
     if {table.table: table.columns for table in manifest.tables} != ours:
         raise BackupError("La copia è di un programma con altre tabelle: non può essere riportata qui.")

@@ -13,7 +13,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from documents.models import Document
 from operations.backup.archive import MANIFEST, BackupError, Digest, Entry, Manifest, TableEntry, pieces_of
 from operations.backup.moment import applied_migrations, is_migrated, one_moment
-from operations.backup.tables import Model, columns, kept_models, lines
+from operations.backup.tables import Model, column_names, kept_models, lines
 from operations.version import version
 
 
@@ -63,8 +63,7 @@ def _table(archive: zipfile.ZipFile, model: Model, alias: str) -> TableEntry:
             yield line
 
     digest = _put(archive, zipfile.ZipInfo(entry, _now()), zipfile.ZIP_DEFLATED, counted())
-    names = [field.column for field in columns(model)]
-    return TableEntry(entry, digest.size, digest.sha256, model._meta.db_table, names, rows)
+    return TableEntry(entry, digest.size, digest.sha256, model._meta.db_table, column_names(model), rows)
 
 
 def _files(archive: zipfile.ZipFile) -> Iterator[Entry]:
