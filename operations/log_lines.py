@@ -13,6 +13,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from operations.current import KEPT, request_number, route_of
+
 E_MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 OF_A_REQUEST = ("method", "route", "status", "ms")
 INNERMOST = 12
@@ -24,14 +26,12 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
-        from operations.request_id import current_request_id
-
         line: dict[str, Any] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
             "message": E_MAIL.sub("[e-mail]", _message(record)),
-            "request_id": current_request_id(),
+            "request_id": request_number.get(),
         }
         line |= {name: getattr(record, name) for name in OF_A_REQUEST if hasattr(record, name)}
         line |= _of_request(record) | _of_exception(record)
@@ -46,8 +46,6 @@ def _message(record: logging.LogRecord) -> str:
 
 
 def _of_request(record: logging.LogRecord) -> dict[str, Any]:
-    from operations.request_id import KEPT, route_of
-
     request = getattr(record, "request", None)
     if not isinstance(request, HttpRequest):
         return {}

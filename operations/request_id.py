@@ -5,7 +5,6 @@ import re
 import time
 import uuid
 from collections.abc import Callable
-from contextvars import ContextVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -13,24 +12,12 @@ from django.http.response import HttpResponseBase
 from django.template.loader import get_template
 from django.views.decorators.csrf import requires_csrf_token
 
+from operations.current import KEPT, request_number, route_of
 from operations.metrics import count_request
 
 HEADER = "X-Request-ID"
-KEPT = "operations.request_id"
-"""Where the request itself keeps its number: Django writes of a refusal after every middleware is done."""
 FROM_PROXY = re.compile(r"[0-9a-f]{32}")
 logger = logging.getLogger("operations.requests")
-_current: ContextVar[str] = ContextVar("request_id", default="")
-
-
-def current_request_id() -> str:
-    """Return the number of the request that is being answered, or an empty text."""
-    return _current.get()
-
-
-def route_of(request: HttpRequest) -> str:
-    """Return the form of the address ("<slug:slug>/atti/"): no names, no codes, no secret addresses are in it."""
-    return request.resolver_match.route if request.resolver_match else "-"
 
 
 class RequestIdMiddleware:
@@ -42,7 +29,7 @@ class RequestIdMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, with the number in the header."""
         number = request.META[KEPT] = _number(request)
-        token, begun = _current.set(number), time.perf_counter()
+        token, begun = request_number.set(number), time.perf_counter()
         try:
             response = self.get_response(request)
             seconds = time.perf_counter() - begun
@@ -54,7 +41,7 @@ class RequestIdMiddleware:
             )
             return response
         finally:
-            _current.reset(token)
+            request_number.reset(token)
 
 
 def _number(request: HttpRequest) -> str:
@@ -65,4 +52,4 @@ def _number(request: HttpRequest) -> str:
 @requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponse:
     """Show the page of an error of the program, with the number to tell; it asks nothing of the database."""
-    return HttpResponse(get_template("500.html").render({"request_id": current_request_id()}), status=500)
+    return HttpResponse(get_template("500.html").render({"request_id": request_number.get()}), status=500)
