@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "csp",
     "simple_history",
+    "operations",  # the last room; before the queue, whose worker it has leave signs of life
     "django_tasks",
     "django_tasks_db",
     "bootstrap_italia_template",
@@ -56,6 +57,7 @@ INSTALLED_APPS = [
     "guide",
 ]
 MIDDLEWARE = [
+    "operations.request_id.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -220,7 +222,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-if env.bool("BEHIND_PROXY", default=False):
+SECURE_REDIRECT_EXEMPT = [r"^salute/"]  # asked from the machine itself, without the proxy
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1  # the address that the proxy saw, or all people would count as one
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -233,12 +237,28 @@ EMAIL_TIMEOUT = 20  # seconds: a mail server that says nothing keeps no worker w
 # Where the links of an e-mail lead.
 SITE_URL = env.str("SITE_URL", default=f"https://{ALLOWED_HOSTS[0]}" if HTTPS else "http://127.0.0.1:8000")
 
+# --- Being watched --------------------------------------------------------------------------------------------------
+# Who asks for the metrics has this token; without it nobody has them.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+LOG_FORMAT = env.str("LOG_FORMAT", default="text")
+if LOG_FORMAT not in {"text", "json"}:
+    raise ImproperlyConfigured(f"LOG_FORMAT is «{LOG_FORMAT}»: it can be text or json.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {
+        "text": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": "operations.log_lines.JsonLines"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # What is wrong with a signature is told to who brought it, in a sentence.
-    "loggers": {"pyhanko": {"level": "CRITICAL"}, "pyhanko_certvalidator": {"level": "CRITICAL"}},
+    "loggers": {
+        # Django's own handlers write plain lines with the whole address; the console's are enough.
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        # A line for each request, for a program to read.
+        "operations.requests": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
+        # What is wrong with a signature is told to who brought it, in a sentence.
+        "pyhanko": {"level": "CRITICAL"},
+        "pyhanko_certvalidator": {"level": "CRITICAL"},
+    },
 }

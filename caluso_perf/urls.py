@@ -9,6 +9,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 
 urlpatterns = [
     path("gestione/", admin.site.urls),
+    path("", include("operations.urls")),
     path("", include("organisation.urls")),
     path("", include("documents.urls")),
     path("", include("publication.urls")),
@@ -16,3 +17,4 @@ urlpatterns = [
     path("", include("evaluations.urls")),
     path("", include("objectives.urls")),
 ]
+handler500 = "operations.request_id.server_error"

@@ -15,6 +15,7 @@ ROOMS = (
     "evaluations",
     "publication",
     "guide",
+    "operations",
     "caluso_perf",
 )
 

@@ -64,6 +64,7 @@ FLOORS = [
     {"evaluations.urls", "evaluations.apps", "evaluations.management"},
     {"publication"},
     {"guide"},
+    {"operations"},
     {"caluso_perf"},
 ]
 FLOOR_OF = {name: height for height, floor in enumerate(FLOORS) for name in floor}
