@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "organisation.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -113,7 +114,22 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 10_000},
-    }
+    },
+    # How often people and addresses have asked: each process counts for itself (organisation.rates).
+    "rates": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "rates",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    },
+}
+# Questions a minute, of each person or (on public pages) of each address, which may be a whole office; 0 for no limit.
+RATES_PER_MINUTE = {
+    "search": env.int("RATE_SEARCH", default=60),
+    "jump": env.int("RATE_JUMP", default=300),  # it asks while somebody types
+    "import": env.int("RATE_IMPORT", default=20),
+    "check": env.int("RATE_CHECK", default=60),
+    "api": env.int("RATE_API", default=600),
+    "public_pdf": env.int("RATE_PUBLIC_PDF", default=60),
 }
 
 # --- Language and time ----------------------------------------------------------------------------------------------
