@@ -3,6 +3,7 @@
 # make bench       the measurements of benchmarks/README.md
 # make format      puts sources and templates in the house style
 # make guide-pictures   takes the pictures of docs/guida/ anew, where a page has changed
+# make papers      writes the documents that are made from code: docs/chi-puo-cosa.md
 # make lock        makes the locked requirements again (UPGRADE=1 takes newer versions)
 # make clean       takes away what the tools and the demo made
 
@@ -120,7 +121,7 @@ left-out:
 	$(if $(PG_VIRTUALENV),,echo "LEFT OUT because PostgreSQL is missing: the whole run on it")
 
 # ---- Upkeep ----------------------------------------------------------------------------------------------------------
-.PHONY: bench format guide-pictures lock clean
+.PHONY: bench format guide-pictures papers lock clean
 bench:
 	@./setup.sh test
 	$(PYTHON) -m benchmarks
@@ -136,6 +137,12 @@ guide-pictures: export DEMO = 1
 guide-pictures:
 	@./setup.sh test
 	REMAKE=1 $(BIN)/pytest --quiet --numprocesses=0 tests/journeys/test_guide.py
+
+papers: export DATA_DIR = $(CURDIR)/.cache/test
+papers: export DEMO = 1
+papers:
+	@./setup.sh test
+	$(PYTHON) -m tests.access_paper
 
 # No address of a package index gets into the files, wherever the packages come from.
 COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header \
