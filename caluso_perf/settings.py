@@ -58,6 +58,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "organisation.headers.HeadersMiddleware",
+    "organisation.bodies.BodySizeMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -200,6 +201,8 @@ PDF_IN_REQUEST_SHEETS = 20
 DOSSIER_IN_REQUEST_SHEETS = 5  # a dossier prints each sheet with its changes, besides text and tables
 # The background worker and the commands share the printing out among so many processes.
 PDF_PROCESSES = 1 if TESTING else env.int("PDF_PROCESSES", default=os.cpu_count() or 1)
+# The largest request, in bytes: with more it is refused before any of it is kept (several files may come in one).
+REQUEST_MAX_BYTES = env.int("REQUEST_MAX_BYTES", default=105 * 1024 * 1024)
 # Files that prove a result, or come back signed.
 EVIDENCE_MAX_BYTES = env.int("EVIDENCE_MAX_BYTES", default=20 * 1024 * 1024)
 # A file that anybody checks on the public page without JavaScript; it is only hashed while it arrives.
