@@ -1,6 +1,7 @@
 # make demo        the program with its demonstration data, on http://127.0.0.1:8000/ (PORT=… for another port)
 # make test        every check, on SQLite and on PostgreSQL (ALLOW_MISSING=1 leaves out what the machine cannot have)
 # make bench       the measurements of benchmarks/README.md
+# make fuzz        tries every parser with FUZZ_EXAMPLES=2000 hostile files each, made from tests/fuzz/corpus
 # make format      puts sources and templates in the house style
 # make guide-pictures   takes the pictures of docs/guida/ anew, where a page has changed
 # make papers      writes the documents that are made from code: docs/chi-puo-cosa.md
@@ -121,10 +122,17 @@ left-out:
 	$(if $(PG_VIRTUALENV),,echo "LEFT OUT because PostgreSQL is missing: the whole run on it")
 
 # ---- Upkeep ----------------------------------------------------------------------------------------------------------
-.PHONY: bench format guide-pictures papers lock clean
+.PHONY: bench fuzz format guide-pictures papers lock clean
 bench:
 	@./setup.sh test
 	$(PYTHON) -m benchmarks
+
+fuzz: export DATA_DIR = $(CURDIR)/.cache/test
+fuzz: export DEMO = 1
+fuzz: export FUZZ_EXAMPLES ?= 2000
+fuzz:
+	@./setup.sh test
+	$(BIN)/pytest --quiet tests/fuzz
 
 format:
 	@$(BIN)/ruff check --fix .
