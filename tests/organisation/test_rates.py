@@ -12,7 +12,7 @@ from tests.this_year import YEAR, approved_plan, full_sheet
 pytestmark = pytest.mark.django_db
 MOST = 3
 OF_A_PERSON = {
-    "search": "/caluso/cerca/?testo=sportello",
+    "search": "/caluso/cerca/?q=sportello",
     "jump": "/caluso/vai/?q=sport",
     "import": "/caluso/importa/",
 }
