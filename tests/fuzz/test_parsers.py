@@ -13,6 +13,7 @@ from tests.fuzz.mutating import files, seeds
 from tests.fuzz.parsers import PARSERS
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "12"))
+pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")  # it warns of what it leaves out
 LONGEST = 20
 """Seconds for one file, on a busy machine; the reading of acts stops itself after five."""
 CORPUS = [(name, file) for name in PARSERS for file in seeds(name)]
