@@ -4,7 +4,9 @@
 # make fuzz        tries every parser with FUZZ_EXAMPLES=2000 hostile files each, made from tests/fuzz/corpus
 # make format      puts sources and templates in the house style
 # make guide-pictures   takes the pictures of docs/guida/ anew, where a page has changed
-# make papers      writes the documents that are made from code: docs/chi-puo-cosa.md
+# make papers      writes the documents that are made from code: docs/chi-puo-cosa.md, licences, SBOM
+# make sbom        of these, docs/licences.md and docs/sbom.cdx.json (after make lock)
+# make audit       asks the database of known flaws about every locked package (needs the network)
 # make lock        makes the locked requirements again (UPGRADE=1 takes newer versions)
 # make clean       takes away what the tools and the demo made
 
@@ -122,7 +124,7 @@ left-out:
 	$(if $(PG_VIRTUALENV),,echo "LEFT OUT because PostgreSQL is missing: the whole run on it")
 
 # ---- Upkeep ----------------------------------------------------------------------------------------------------------
-.PHONY: bench fuzz format guide-pictures papers lock clean
+.PHONY: bench fuzz format guide-pictures papers sbom audit lock clean
 bench:
 	@./setup.sh test
 	$(PYTHON) -m benchmarks
@@ -151,6 +153,16 @@ papers: export DEMO = 1
 papers:
 	@./setup.sh test
 	$(PYTHON) -m tests.access_paper
+	$(PYTHON) -m tests.supply_paper
+
+sbom:
+	@./setup.sh test
+	$(PYTHON) -m tests.supply_paper
+
+# A package that the database could not be asked about fails it: silence would pass for safety.
+audit:
+	@./setup.sh test
+	$(BIN)/uv tool run pip-audit --strict --requirement requirements.txt --require-hashes --disable-pip
 
 # No address of a package index gets into the files, wherever the packages come from.
 COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header \
