@@ -1,8 +1,12 @@
 # make demo        the program with its demonstration data, on http://127.0.0.1:8000/ (PORT=… for another port)
 # make test        every check, on SQLite and on PostgreSQL (ALLOW_MISSING=1 leaves out what the machine cannot have)
 # make bench       the measurements of benchmarks/README.md
+# make fuzz        tries every parser with FUZZ_EXAMPLES=2000 hostile files each, made from tests/fuzz/corpus
 # make format      puts sources and templates in the house style
 # make guide-pictures   takes the pictures of docs/guida/ anew, where a page has changed
+# make papers      writes the documents that are made from code: docs/chi-puo-cosa.md, licences, SBOM
+# make sbom        of these, docs/licences.md and docs/sbom.cdx.json (after make lock)
+# make audit       asks the database of known flaws about every locked package (needs the network)
 # make lock        makes the locked requirements again (UPGRADE=1 takes newer versions)
 # make clean       takes away what the tools and the demo made
 
@@ -120,10 +124,17 @@ left-out:
 	$(if $(PG_VIRTUALENV),,echo "LEFT OUT because PostgreSQL is missing: the whole run on it")
 
 # ---- Upkeep ----------------------------------------------------------------------------------------------------------
-.PHONY: bench format guide-pictures lock clean
+.PHONY: bench fuzz format guide-pictures papers sbom audit lock clean
 bench:
 	@./setup.sh test
 	$(PYTHON) -m benchmarks
+
+fuzz: export DATA_DIR = $(CURDIR)/.cache/test
+fuzz: export DEMO = 1
+fuzz: export FUZZ_EXAMPLES ?= 2000
+fuzz:
+	@./setup.sh test
+	$(BIN)/pytest --quiet tests/fuzz
 
 format:
 	@$(BIN)/ruff check --fix .
@@ -136,6 +147,22 @@ guide-pictures: export DEMO = 1
 guide-pictures:
 	@./setup.sh test
 	REMAKE=1 $(BIN)/pytest --quiet --numprocesses=0 tests/journeys/test_guide.py
+
+papers: export DATA_DIR = $(CURDIR)/.cache/test
+papers: export DEMO = 1
+papers:
+	@./setup.sh test
+	$(PYTHON) -m tests.access_paper
+	$(PYTHON) -m tests.supply_paper
+
+sbom:
+	@./setup.sh test
+	$(PYTHON) -m tests.supply_paper
+
+# A package that the database could not be asked about fails it: silence would pass for safety.
+audit:
+	@./setup.sh test
+	$(BIN)/uv tool run pip-audit --strict --requirement requirements.txt --require-hashes --disable-pip
 
 # No address of a package index gets into the files, wherever the packages come from.
 COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header \

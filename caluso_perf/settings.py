@@ -59,6 +59,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "operations.request_id.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "organisation.headers.HeadersMiddleware",
+    "organisation.bodies.BodySizeMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -115,7 +117,22 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 10_000},
-    }
+    },
+    # How often people and addresses have asked: each process counts for itself (organisation.rates).
+    "rates": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "rates",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    },
+}
+# Questions a minute, of each person or (on public pages) of each address, which may be a whole office; 0 for no limit.
+RATES_PER_MINUTE = {
+    "search": env.int("RATE_SEARCH", default=60),
+    "jump": env.int("RATE_JUMP", default=300),  # it asks while somebody types
+    "import": env.int("RATE_IMPORT", default=20),
+    "check": env.int("RATE_CHECK", default=60),
+    "api": env.int("RATE_API", default=600),
+    "public_pdf": env.int("RATE_PUBLIC_PDF", default=60),
 }
 
 # --- Language and time ----------------------------------------------------------------------------------------------
@@ -186,6 +203,8 @@ PDF_IN_REQUEST_SHEETS = 20
 DOSSIER_IN_REQUEST_SHEETS = 5  # a dossier prints each sheet with its changes, besides text and tables
 # The background worker and the commands share the printing out among so many processes.
 PDF_PROCESSES = 1 if TESTING else env.int("PDF_PROCESSES", default=os.cpu_count() or 1)
+# The largest request, in bytes: with more it is refused before any of it is kept (several files may come in one).
+REQUEST_MAX_BYTES = env.int("REQUEST_MAX_BYTES", default=105 * 1024 * 1024)
 # Files that prove a result, or come back signed.
 EVIDENCE_MAX_BYTES = env.int("EVIDENCE_MAX_BYTES", default=20 * 1024 * 1024)
 # A file that anybody checks on the public page without JavaScript; it is only hashed while it arrives.

@@ -1,6 +1,8 @@
 """Which files people may bring: papers, pictures, tables and messages, told by what they contain. Pure.
 
 Nothing that a browser would run (html, svg) and nothing with macros. No archives: what they hold could not be told.
+Nothing that is two things at once: a PDF behind other bytes, a picture or a PDF that ends as an archive. And no package
+that unpacks to what a desk can't hold, or beside the folder where it is unpacked.
 """
 
 import io
@@ -18,6 +20,8 @@ LONGEST_NAME = 200
 SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")
 """The object identifier of PKCS#7 signedData, at the beginning of every .p7m."""
 LARGEST_PART = 1024 * 1024
+LARGEST_UNPACKED = 500_000_000
+"""Bytes of all parts of a package: no office file that a person opens comes near."""
 OFFICE = {"docx": "wordprocessingml.document.main+xml", "xlsx": "spreadsheetml.sheet.main+xml"}
 OPEN_OFFICE = {
     "odt": b"application/vnd.oasis.opendocument.text",
@@ -61,11 +65,17 @@ def file_name(name: str) -> str:
 
 
 def _begins(*beginnings: bytes) -> Callable[[bytes], bool]:
-    return lambda content: content.startswith(beginnings)
+    return lambda content: content.startswith(beginnings) and not _ends_as_archive(content)
 
 
 def _is_pdf(content: bytes) -> bool:
-    return b"%PDF-" in content[:1024]
+    return content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\x00").startswith(b"%PDF-") and not _ends_as_archive(content)
+
+
+def _ends_as_archive(content: bytes) -> bool:
+    """Whether a zip ends where the file ends: its directory of 22 bytes and a comment of the length it says."""
+    at = content.rfind(b"PK\x05\x06", max(0, len(content) - 22 - 0xFFFF))
+    return at >= 0 and at + 22 + int.from_bytes(content[at + 20 : at + 22], "little") == len(content)
 
 
 def _is_signed(content: bytes) -> bool:
@@ -106,14 +116,22 @@ def _is_open_office(extension: str) -> Callable[[bytes], bool]:
 
 def _parts(content: bytes, wanted: str) -> tuple[list[str], bytes] | None:
     """The names in a zip, and one of its parts; None for what is no zip, or has no such part of a sensible size."""
+    if not content.startswith(b"PK\x03\x04"):
+        return None
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if archive.getinfo(wanted).file_size > LARGEST_PART:
+            if archive.getinfo(wanted).file_size > LARGEST_PART or _unpacks_badly(archive.infolist()):
                 return None
             with archive.open(wanted) as part:
                 return archive.namelist(), part.read(LARGEST_PART)
     except BROKEN_ZIP:
         return None
+
+
+def _unpacks_badly(parts: list[zipfile.ZipInfo]) -> bool:
+    """Whether a package would fill a disk, or write outside its folder."""
+    outside = any(".." in re.split(r"[/\\]", part.filename) or part.filename[:1] in "/\\" for part in parts)
+    return outside or sum(part.file_size for part in parts) > LARGEST_UNPACKED
 
 
 _CHECKS: dict[str, Callable[[bytes], bool]] = {

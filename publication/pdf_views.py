@@ -12,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from documents.jobs import died
 from documents.models import DamagedDocumentError, Document
 from documents.render import PdfUnavailable, require_printing
+from organisation.rates import limited_by_address
 from publication.answering import changed, in_public
 from publication.plans import PublicPlan, public_plan, published_entity
 from publication.printing import Leaf, PublicBook, book_after, sheet_document
@@ -24,6 +25,7 @@ REFRESH = 10
 """Seconds after which the page of a plan that is being made looks again."""
 
 
+@limited_by_address("public_pdf")
 @in_public
 def sheet_pdf(request: HttpRequest, entity: str, year: int, objective: int, act: str) -> HttpResponse:
     """Hand out an objective as an act left it."""
@@ -36,6 +38,7 @@ def sheet_pdf(request: HttpRequest, entity: str, year: int, objective: int, act:
         return _unavailable(request, found)
 
 
+@limited_by_address("public_pdf")
 @in_public
 def plan_pdf(request: HttpRequest, entity: str, year: int, act: str) -> HttpResponse:
     """Hand out the plan after an act; one that is not made yet is made by the worker, with its progress."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client, override_settings
 
@@ -123,6 +124,12 @@ def _static_files_are_looked_up_when_asked_for():
     """Each client of a test is a server that starts: it need not read through all static files first."""
     with override_settings(WHITENOISE_AUTOREFRESH=True):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_asked_yet():
+    """The counters of who asks too often are of a process, which outlives the test."""
+    caches["rates"].clear()
 
 
 @pytest.fixture(autouse=True)

@@ -21,7 +21,7 @@ from documents.codes import read_code
 from documents.fingerprint import SHA256, Fingerprint
 from documents.forms import CodeForm
 from documents.looking_up import Answer, by_code, by_hash
-from documents.rates import too_often
+from organisation.rates import address_of, seconds_to_wait, too_often
 
 PAGE = "documents/check.html"
 OF_NOTHING = hashlib.sha256().hexdigest()
@@ -37,8 +37,9 @@ def _in_public(view: View) -> View:
     @wraps(view)
     def public(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         asks = request.method == "POST" or kwargs or request.GET
-        if asks and too_often(request):
-            return render(request, "documents/check_too_often.html", status=429)
+        seconds = seconds_to_wait("check", address_of(request)) if asks else 0
+        if seconds:
+            return too_often(request, seconds)
         return view(request, *args, **kwargs)
 
     return public

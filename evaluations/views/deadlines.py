@@ -18,7 +18,6 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from documents.rates import too_often
 from evaluations.calendar_feed import calendar
 from evaluations.choices import Digest
 from evaluations.deadlines import deadlines_in, deadlines_of, first_day, own_sectors
@@ -30,6 +29,7 @@ from objectives.views.finding import signed_in
 from objectives.workflow import Refused
 from organisation.access import Place, get_place
 from organisation.models import Sector
+from organisation.rates import address_of, seconds_to_wait, too_often
 
 UNFOLDED = 12
 """With more overdue ones than this each settore has its own, folded."""
@@ -109,9 +109,9 @@ def deadline_feed(request: HttpRequest, secret: str) -> HttpResponseBase:
     """
     user = subscriber(secret)
     if user is None:
-        status = 429 if too_often(request) else 404
-        if status == 429:
-            return HttpResponse("Troppe richieste.", status=status, content_type="text/plain; charset=utf-8")
+        seconds = seconds_to_wait("check", address_of(request))
+        if seconds:
+            return too_often(request, seconds)
         raise Http404("Questo calendario non c'è.")
     content = calendar(deadlines_of(user, timezone.localdate()))
     etag = f'"{hashlib.sha256(content).hexdigest()}"'

@@ -1,15 +1,16 @@
 """Reads the text and tables of a .docx, in document order.
 
-Only the main part is unpacked, after its declared size was looked at: images, macros and embedded files stay closed.
+Only the main part is unpacked, after its declared size was looked at: images and embedded files stay closed.
+A file with macros is refused.
 """
 
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
+from documents.file_types import BROKEN_ZIP
 from objectives.importing.findings import Clock, Limits, Notes, Place, Unreadable
 from objectives.importing.lines import PARAGRAPH, Line, lines_of
 
@@ -30,11 +31,13 @@ def read_docx(content: bytes, limits: Limits, clock: Clock, notes: Notes) -> lis
 def _body(content: bytes, limits: Limits) -> ET.Element:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
+            if any("vbaproject" in name.lower() for name in package.namelist()):
+                raise Unreadable("I06", "Il file Word contiene macro: salvarlo come «Documento di Word (.docx)».")
             size = package.getinfo(MAIN_PART).file_size
             if size > limits.max_unpacked_bytes:
                 raise Unreadable("I02", f"Il testo del .docx, una volta aperto, occupa {size} byte: è troppo grande.")
             xml = package.read(MAIN_PART)
-    except (zipfile.BadZipFile, KeyError, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+    except BROKEN_ZIP as error:
         raise Unreadable("I01", _DAMAGED) from error
     body = _parsed(xml).find(f"{_W}body")
     if body is None:

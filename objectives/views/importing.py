@@ -16,11 +16,13 @@ from objectives.load_outcome import Loaded, LoadRefused
 from objectives.loading import limits_from_settings, load_act, rules_of
 from organisation.access import Place, get_place
 from organisation.models import User
+from organisation.rates import limited
 from organisation.roles import Deed
 
 EXPIRED = "Questo documento non è più in attesa di conferma (si conserva per un giorno): caricarlo di nuovo."
 
 
+@limited("import")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose(request: HttpRequest, slug: str) -> HttpResponse:
@@ -34,6 +36,7 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "objectives/import.html", {"form": form}, status=422 if form.errors else 200)
 
 
+@limited("import")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def preview(request: HttpRequest, slug: str, key: str) -> HttpResponse:

@@ -7,8 +7,10 @@ from django.views.decorators.http import require_safe
 from objectives.jumping import goals
 from objectives.views.finding import signed_in
 from organisation.access import get_place
+from organisation.rates import limited
 
 
+@limited("jump")
 @never_cache
 @require_safe
 def jump(request: HttpRequest, slug: str) -> JsonResponse:

@@ -24,6 +24,7 @@ from objectives.selecting import ORDERS, select
 from objectives.sheets_xlsx import sheets_workbook
 from objectives.views.finding import signed_in
 from organisation.access import Place, get_place
+from organisation.rates import limited
 
 PER_PAGE = 20
 
@@ -75,6 +76,7 @@ class Search:
         return texts.order_by(*ORDERS[asked.order][1], "-is_in_force", "-deliberation__session_on", "-pk")
 
 
+@limited("search")
 @never_cache
 @require_safe
 def search(request: HttpRequest, slug: str) -> HttpResponse:
@@ -93,6 +95,7 @@ def search(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "objectives/search.html", context)
 
 
+@limited("search")
 @never_cache
 @require_safe
 def search_xlsx(request: HttpRequest, slug: str) -> HttpResponse:

@@ -20,12 +20,14 @@ from objectives.sheet_files.filling import template_for
 from objectives.sheet_files.reading import SheetsRead, read_sheets
 from objectives.views.finding import find_plan, signed_in
 from organisation.access import Place, get_place
+from organisation.rates import limited
 from organisation.roles import Deed
 
 MEANWHILE = "Nessuna bozza è stata creata o cambiata: ciò che il file cambia non è più quello mostrato. Rileggerlo qui."
 EXPIRED = "Questo file non è più in attesa di conferma (si conserva per un giorno): caricarlo di nuovo."
 
 
+@limited("import")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def sheets_from_file(request: HttpRequest, slug: str, year: int) -> HttpResponse:
@@ -54,6 +56,7 @@ def sheets_template(request: HttpRequest, slug: str, year: int, sector: int) -> 
     return attachment(template_for(plan, own), name, MIME)
 
 
+@limited("import")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def sheets_preview(request: HttpRequest, slug: str, year: int, key: str) -> HttpResponse:

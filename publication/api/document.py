@@ -43,6 +43,7 @@ def _operation(one: Operation) -> dict[str, Any]:
     problems = {
         Kind.PARAMETRO: "Un parametro non va: la risposta dice quale e perché.",
         Kind.NON_TROVATO: "Non c'è, o non è pubblicato.",
+        Kind.TROPPE_RICHIESTE: "Da questo indirizzo, in un minuto: «Retry-After» dice quanto aspettare.",
     }
     if "anno" in one.in_path:
         problems[Kind.NON_PIU_PUBBLICATO] = "I cinque anni di pubblicazione sono finiti."

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from organisation.rates import address_of, seconds_to_wait
 from publication.answering import kept, open_to_all
 from publication.api.asking import Asked, read_question
 from publication.api.problems import Kind, Problem
@@ -37,6 +38,9 @@ def door(view: Callable[..., HttpResponse], query: tuple[str, ...] = ()) -> View
 def _question(request: HttpRequest, query: tuple[str, ...]) -> Asked:
     if request.method not in ("GET", "HEAD"):
         raise Problem(Kind.METODO, "Qui si legge soltanto: usare GET.")
+    seconds = seconds_to_wait("api", address_of(request))
+    if seconds:
+        raise Problem(Kind.TROPPE_RICHIESTE, f"Troppe richieste: riprovare fra {seconds} s.", seconds=seconds)
     return read_question(request.GET, query)
 
 

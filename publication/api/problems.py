@@ -12,6 +12,7 @@ class Kind(Enum):
     PARAMETRO = 400, "Parametro non valido", "Un parametro non c'è o non si legge: «parametro» dice quale."
     NON_TROVATO = 404, "Non trovato", "L'indirizzo non c'è, o ciò che nomina non è pubblicato."
     METODO = 405, "Metodo non ammesso", "Si legge soltanto: GET."
+    TROPPE_RICHIESTE = 429, "Troppe richieste", "Da questo indirizzo: «Retry-After» dice fra quanti secondi riprovare."
     NON_PIU_PUBBLICATO = 410, "Non più pubblicato", "Dopo cinque anni si chiede all'ente, con l'accesso civico."
 
     @property
@@ -36,11 +37,14 @@ class Kind(Enum):
 
 
 class Problem(Exception):
-    """An answer that is no data. `detail` is a sentence; `parameter` the one that is wrong, if one is."""
+    """An answer that is no data. `detail` is a sentence; `parameter` the one that is wrong, if one is.
 
-    def __init__(self, kind: Kind, detail: str, parameter: str = "") -> None:
+    `seconds` is how long to wait before asking again, where that helps.
+    """
+
+    def __init__(self, kind: Kind, detail: str, parameter: str = "", seconds: int = 0) -> None:
         super().__init__(detail)
-        self.kind, self.detail, self.parameter = kind, detail, parameter
+        self.kind, self.detail, self.parameter, self.seconds = kind, detail, parameter, seconds
 
     def answer(self) -> JsonResponse:
         """Return it as a response."""
@@ -60,4 +64,6 @@ class Problem(Exception):
         )
         response["Content-Language"] = "it"
         response["Cache-Control"] = "no-store"
+        if self.seconds:
+            response["Retry-After"] = str(self.seconds)
         return response

@@ -15,7 +15,9 @@ def test_the_pages_of_a_demonstration_say_so_and_real_ones_do_not(signed_in, mak
     assert texts(client.get("/caluso/"), "//aside/strong") == []
 
 
-@pytest.mark.parametrize("name", ["404.html", "403.html", "403_csrf.html", "400.html", "429.html", "500.html"])
+@pytest.mark.parametrize(
+    "name", ["404.html", "403.html", "403_csrf.html", "400.html", "413.html", "429.html", "500.html"]
+)
 def test_the_pages_of_errors_need_neither_person_nor_database(name, django_assert_num_queries):
     from django.template.loader import render_to_string
 

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
@@ -166,9 +165,8 @@ def test_an_office_gets_its_own_settori(plan, ufficio):
     assert [name for name in names(answer) if name.startswith("Termine")] == ["Termine: Chiusura"]
 
 
-def test_who_tries_addresses_is_stopped(db, monkeypatch):
-    monkeypatch.setattr("documents.rates.PER_MINUTE", 2)
-    cache.clear()
+def test_who_tries_addresses_is_stopped(db, settings):
+    settings.RATES_PER_MINUTE = settings.RATES_PER_MINUTE | {"check": 2}
     assert [Client().get(f"/scadenze/x{number}.ics").status_code for number in range(3)] == [404, 404, 429]
 
 
