@@ -129,7 +129,7 @@ def written_as(row: Any) -> HistoryEntry:
 
 def told(entry: HistoryEntry) -> str:
     """Return which row it is, for people: its table, its number, the thing, when and by whom as it was recorded."""
-    when = f", scritta il {date_format(timezone.localtime(entry.at), 'j F Y, H:i:s')}" if entry.at else ""
+    when = f", scritta il {date_format(timezone.localtime(entry.at), 'j F Y, H:i:s').lower()}" if entry.at else ""
     return f"riga {entry.row} di {entry.table} (oggetto {entry.thing}{when}{who(entry.by) if entry.at else ''})"
 
 

@@ -80,18 +80,17 @@ class Anchor:
         return f"{self.position}-{self.link}"
 
 
-def entry_for(row: models.Model, *, found: bool = False) -> HistoryEntry:
-    """Return the entry of a historical row, not saved."""
-    model, version = type(row), getattr(row, "history_id", None)
-    linked = hasattr(row, "m2m_history_id")
+def entry_for(row: Any, *, found: bool = False) -> HistoryEntry:
+    """Return the entry of a historical row, not saved. Who and when of a link stand on the row that it belongs to."""
+    model, is_link = type(row), hasattr(row, "m2m_history_id")
     return HistoryEntry(
         table=row._meta.db_table,
         row=row.pk,
         form=form_now(model),
         digest=fingerprint(row, names_of(model)),
-        thing=version if linked else row.id,  # type: ignore[attr-defined]
-        by=None if linked else row.history_user_id,  # type: ignore[attr-defined]
-        at=None if linked else row.history_date,  # type: ignore[attr-defined]
+        thing=row.history_id if is_link else row.id,
+        by=None if is_link else row.history_user_id,
+        at=None if is_link else row.history_date,
         found=found,
     )
 
