@@ -82,7 +82,8 @@ class Anchor:
 
 def entry_for(row: Any, *, found: bool = False) -> HistoryEntry:
     """Return the entry of a historical row, not saved. Who and when of a link stand on the row that it belongs to."""
-    model, is_link = type(row), hasattr(row, "m2m_history_id")
+    model: type[models.Model] = type(row)
+    is_link = hasattr(row, "m2m_history_id")
     return HistoryEntry(
         table=row._meta.db_table,
         row=row.pk,
