@@ -8,10 +8,12 @@ from django.db.models.signals import post_migrate
 
 
 def guard_history(using: str, **kwargs: Any) -> None:
-    """Let the database refuse any change of a historical row."""
-    from organisation.guards import history_guards, install
+    """Let the database refuse any change of a historical row, and keep the form of those that are written now."""
+    from organisation.guards import historical_models, history_guards, install
+    from organisation.ledger import ledger_guards, remember_forms
 
-    install(connections[using], history_guards())
+    install(connections[using], [*history_guards(), *ledger_guards()])
+    remember_forms(historical_models())
 
 
 class OrganisationConfig(AppConfig):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model
 from simple_history.models import HistoricalChanges
 
 
@@ -42,11 +43,15 @@ def append_only(table: str) -> list[Guard]:
     return [Guard(table, event, "1 = 1", message) for event in ("UPDATE", "DELETE")]
 
 
+def historical_models() -> list[type[Model]]:
+    """Return the models of every historical table of the installation, in the order of their tables."""
+    historical = (m for m in apps.get_models() if issubclass(m, HistoricalChanges) or hasattr(m, "m2m_history_id"))
+    return sorted(historical, key=lambda model: model._meta.db_table)
+
+
 def history_guards() -> list[Guard]:
     """Return the guards of every historical table of the installation."""
-    historical = (m for m in apps.get_models() if issubclass(m, HistoricalChanges) or hasattr(m, "m2m_history_id"))
-    tables = sorted(model._meta.db_table for model in historical)
-    return [guard for table in tables for guard in append_only(table)]
+    return [guard for model in historical_models() for guard in append_only(model._meta.db_table)]
 
 
 def install(connection: BaseDatabaseWrapper, guards: Iterable[Guard]) -> None:

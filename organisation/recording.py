@@ -15,6 +15,8 @@ from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
+from organisation.ledger import Entered
+
 
 @dataclass(frozen=True)
 class Recording:
@@ -48,12 +50,12 @@ def current_act() -> str:
     return now.act if now else ""
 
 
-class HistoryRow(models.Model):
+class HistoryRow(Entered):
     """What every historical row has beside django-simple-history's own fields."""
 
     history_act = models.CharField("atto", max_length=100, default=current_act, blank=True)
 
-    class Meta:
+    class Meta(Entered.Meta):
         abstract = True
 
 
@@ -71,7 +73,7 @@ class Records(HistoricalRecords):
     """HistoricalRecords that takes person and reason from `recording`, or else the person from the request."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(bases=[HistoryRow], history_manager=RecordsManager, **kwargs)
+        super().__init__(bases=[HistoryRow], m2m_bases=[Entered], history_manager=RecordsManager, **kwargs)
 
     def get_history_user(self, instance: models.Model) -> Any:
         """Return the person named by `recording`, or the signed-in user."""

@@ -77,7 +77,7 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 
     Afterwards every row goes, and quickly: as its superuser, before whom guards and foreign keys step aside.
     """
-    kept = {"django_migrations", "django_content_type", "auth_permission"}
+    kept = {"django_migrations", "django_content_type", "auth_permission", "organisation_historyform"}
     with django_db_blocker.unblock():
         yield
         with transaction.atomic(), connection.cursor() as cursor:

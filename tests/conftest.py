@@ -19,6 +19,7 @@ from deliberations.guards import GUARDS as ACT_GUARDS
 from evaluations.guards import GUARDS as RESULT_GUARDS
 from objectives.guards import GUARDS as SHEET_GUARDS
 from organisation.guards import append_only, history_guards, remove
+from organisation.ledger import ledger_guards
 from organisation.models import Entity, Membership, User
 from organisation.roles import Role
 from tests.remembered import load_first
@@ -109,7 +110,7 @@ def _guards_step_aside(request):
     yield
     if commits:
         frozen = [*append_only("documents_document"), *append_only("documents_signedcopy")]
-        remove(connection, [*history_guards(), *frozen, *ACT_GUARDS, *SHEET_GUARDS, *RESULT_GUARDS])
+        remove(connection, [*history_guards(), *ledger_guards(), *frozen, *ACT_GUARDS, *SHEET_GUARDS, *RESULT_GUARDS])
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -14,6 +14,7 @@ from evaluations.packages.foreign import enclosing, is_ours
 from evaluations.packages.index import Line
 from evaluations.packages.words import Stamp, handed_over, subject_of
 from objectives.pdf import DEMO_LINE
+from organisation.ledger import Anchor, anchor_at
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,11 @@ class Book:
     def version(self) -> str:
         """What the index prints to say exactly which package this is (R35)."""
         return self.sha256[:12]
+
+    @property
+    def anchor(self) -> Anchor | None:
+        """What stands for the whole history up to the moment in which the validation was asked for."""
+        return anchor_at(self.validation.history.earliest("history_id"))
 
     @property
     def demo_line(self) -> str:

@@ -20,6 +20,7 @@ from evaluations.packages.contents import Piece, pieces_of
 from evaluations.packages.index import Line
 from evaluations.packages.words import head
 from organisation.holding import hold
+from organisation.ledger import chain
 from organisation.recording import create_recorded, recording
 
 WHY = "Fascicolo per il Nucleo"
@@ -33,6 +34,7 @@ def prepare(validation: Validation, processes: int = 1) -> Validation:
     if validation.state != ValidationState.IN_PREPARAZIONE:
         return validation
     require_printing()
+    chain()  # the index of the package tells the anchor of the history
     pieces = pieces_of(validation, processes)
     lines = [Line(piece.path, piece.title, piece.document.sha256) for piece in pieces]
     told, named = with_index(head(validation), lines)

@@ -20,6 +20,7 @@ from evaluations.packages.progress import progress
 from evaluations.validating import ask_again, request_validation
 from objectives.models import Sheet
 from objectives.printing import sheet_subject
+from organisation.ledger import anchor_at
 from organisation.models import Notice
 from tests.factories import load, written_act, written_sheet
 from tests.tagged import page_texts
@@ -59,6 +60,7 @@ def test_the_worker_freezes_the_package_and_tells_the_nucleo(asked, nucleo, tmp_
     pages = page_texts(validation.bound.read())
     assert validation.package_sha256 in "".join(pages[0].split())
     assert all(file.document.sha256 in "".join(pages[0].split()) for file in validation.files.all())
+    assert str(anchor_at(validation.history.earliest("history_id"))) in "".join(pages[0].split())
     make_it_again(validation)
 
 
