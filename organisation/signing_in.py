@@ -1,11 +1,16 @@
-"""Asks everybody to sign in, but on the pages that say they are public."""
+"""Asks everybody to sign in, but on the pages that say they are public; and again, once a session is over."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+
+from organisation.own_sessions import follow_key, is_due, used, why_over
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
@@ -17,7 +22,19 @@ class SignInMiddleware(LoginRequiredMiddleware):
     def process_view(
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase], view_args: Any, view_kwargs: Any
     ) -> Any:
-        """Let a public view pass."""
+        """Let a public view pass; end a session that is over; write down that the others are used."""
         if not getattr(view_func, "login_required", True):
             return None
+        if request.user.is_authenticated:
+            self._look_at_session(request)
         return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def _look_at_session(self, request: HttpRequest) -> None:
+        now = time.time()
+        if why := why_over(request.session, now):
+            logout(request)
+            messages.info(request, why)
+            return
+        follow_key(request.session)
+        if is_due(request.session, now):
+            used(request.session, now)
