@@ -71,6 +71,7 @@ class Entity(Tracked):
         default=Counting.FIRST_DAY_EXCLUDED.value,
     )
     late_after_days = models.PositiveSmallIntegerField("pubblicazione in ritardo dopo giorni", default=30)
+    second_factor_roles = models.JSONField("secondo fattore obbligatorio per", default=list, blank=True)
 
     history = Records()
 

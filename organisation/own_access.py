@@ -10,8 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from organisation.models import User
+from organisation.access import person_of
 from organisation.own_sessions import end_others, open_sessions
+from organisation.second_factor import why_needed
 
 SHOWN = 30
 
@@ -21,13 +22,13 @@ class OwnAccess(IndexView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add them."""
-        user = self.request.user
-        assert isinstance(user, User)  # noqa: S101 - the page is private; this is for who reads types
+        user = person_of(self.request)
         return super().get_context_data(
             sessions=open_sessions(user, time.time()),
             key=self.request.session.session_key,
             sign_ins=user.sign_ins.all()[:SHOWN],
             kept_days=settings.SIGN_INS_KEPT_DAYS,
+            second_factor_needed=why_needed(user),
             idle_minutes=settings.SESSION_IDLE_MINUTES,
             **kwargs,
         )
@@ -36,8 +37,6 @@ class OwnAccess(IndexView):
 @require_POST
 def leave_others(request: HttpRequest) -> HttpResponse:
     """Sign the person out everywhere but here."""
-    user = request.user
-    assert isinstance(user, User)  # noqa: S101 - as above
-    count = end_others(user, request.session.session_key or "", time.time())
+    count = end_others(person_of(request), request.session.session_key or "", time.time())
     messages.success(request, f"Chiusi gli altri accessi: {count}." if count else "Non c'erano altri accessi aperti.")
     return redirect("mfa_index")
