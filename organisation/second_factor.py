@@ -1,8 +1,8 @@
 """The second factor: an entity says which roles must have one, and who has none sets it up before anything else.
 
 Whether it is lacking is kept in the session: looked up at the sign-in, when it is switched off, each time the use of
-the session is written down, and, once it is lacking, at each page. So who has it or needs none pays nothing, and a setting
-that is changed holds within five minutes for who is inside.
+the session is written down, and, once it is lacking, at each page. So who has it or needs none pays nothing, and a
+setting that is changed holds within five minutes for who is inside.
 """
 
 from typing import Any
