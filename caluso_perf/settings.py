@@ -161,7 +161,7 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Caluso Perf"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "organisation.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -247,7 +247,12 @@ if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1  # the address that the proxy saw, or all people would count as one
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 12 * 3600
+# After so many minutes without use, or hours in all, one signs in again.
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=60)
+SESSION_LONGEST_HOURS = env.int("SESSION_LONGEST_HOURS", default=12)
+SESSION_COOKIE_AGE = SESSION_LONGEST_HOURS * 3600
+# How long people find their sign-ins, wrong passwords included, on their page.
+SIGN_INS_KEPT_DAYS = env.int("SIGN_INS_KEPT_DAYS", default=183)
 
 # --- Mail -----------------------------------------------------------------------------------------------------------
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))

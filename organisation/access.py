@@ -33,6 +33,13 @@ class Place:
         return [Role(membership.role).label for membership in self.memberships]
 
 
+def person_of(request: HttpRequest) -> User:
+    """Return who is signed in. Raises PermissionDenied on a page that somebody reached without."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied("Questa pagina chiede l'accesso.")
+    return request.user
+
+
 def get_place(request: HttpRequest, slug: str, deed: Deed = Deed.READ) -> Place:
     """Return the entity `slug` if the signed-in person belongs to it and may do `deed` there.
 

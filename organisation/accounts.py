@@ -4,7 +4,11 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.utils import filter_users_by_email, filter_users_by_username
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+
+from organisation.models import SignInOutcome, User
+from organisation.sign_in_log import note
 
 WRONG = "Il nome o la password non sono giusti."
 
@@ -29,12 +33,34 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
         """Refuse: accounts are made by an Amministratore."""
         return False
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Stop who tried too often, and note it for the person whose name it was."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            self._note(request, credentials, SignInOutcome.STOPPED)
+            raise
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Note a wrong password for the person whose name it was."""
+        self._note(request, credentials, SignInOutcome.PASSWORD)
+
+    def _note(self, request: HttpRequest, credentials: dict[str, Any], outcome: SignInOutcome) -> None:
+        if person := _person(credentials):
+            note(request, person, outcome)
+
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Count wrong passwords by person, however they are called: user name and e-mail share the five attempts.
 
         A name that nobody has is counted as it is typed, so that it is stopped like the others.
         """
-        person = filter_users_by_username(credentials.get("username") or "").first()
-        if person is None and credentials.get("email"):
-            person = next(iter(filter_users_by_email(credentials["email"])), None)
+        person = _person(credentials)
         return f"person:{person.pk}" if person else super()._get_login_attempts_cache_key(request, **credentials)
+
+
+def _person(credentials: dict[str, Any]) -> User | None:
+    """Who is meant by a user name or an e-mail."""
+    person: User | None = filter_users_by_username(credentials.get("username") or "").first()
+    if person is None and credentials.get("email"):
+        person = next(iter(filter_users_by_email(credentials["email"])), None)
+    return person

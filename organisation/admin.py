@@ -12,8 +12,8 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
-from django.db.models import Model, QuerySet
-from django.forms import CheckboxSelectMultiple, ModelForm, ValidationError
+from django.db.models import Field, Model, QuerySet
+from django.forms import CheckboxSelectMultiple, ModelForm, MultipleChoiceField, ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -24,6 +24,7 @@ from organisation.history_pages import HistoryPages
 from organisation.logos import EntityForm
 from organisation.management_scope import changeable_users, entities_managed_by, visible_users
 from organisation.models import Entity, Manager, Membership, Notice, Sector, User
+from organisation.roles import Role
 from organisation.scoped_pages import MasterDataAdmin, Scoped, is_superuser
 from organisation.sending import standing
 
@@ -35,6 +36,13 @@ LAST_ROLE = (
     "Per togliere l'accesso si disattiva l'utente."
 )
 admin.site.unregister([Group, EmailAddress, Authenticator, DBTaskResult])
+
+
+class RolesField(MultipleChoiceField):
+    """Boxes to tick, a role each, for a list of roles that is stored as JSON."""
+
+    def __init__(self, *, encoder: Any = None, decoder: Any = None, **kwargs: Any) -> None:
+        super().__init__(choices=Role.choices, widget=CheckboxSelectMultiple, **kwargs)
 
 
 @admin.register(Entity)
@@ -54,6 +62,12 @@ class EntityAdmin(MasterDataAdmin):
         if obj is None:
             return ()
         return ("name", "slug", "is_demo") if obj.deliberations.exists() else ("slug", "is_demo")
+
+    def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer the roles by their names."""
+        if db_field.name == "second_factor_roles":
+            kwargs |= {"form_class": RolesField}
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """Say why the name stands still."""

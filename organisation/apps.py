@@ -23,5 +23,10 @@ class OrganisationConfig(AppConfig):
     verbose_name = "Organizzazione"
 
     def ready(self) -> None:
-        """Have the triggers put in place after each migrate, when the tables of all apps are there."""
+        """Have the triggers put in place after each migrate, when the tables of all apps are there; note sign-ins."""
+        from organisation import own_sessions, second_factor, sign_in_log
+
         post_migrate.connect(guard_history, sender=self, dispatch_uid="guard_history")
+        own_sessions.listen()
+        second_factor.listen()
+        sign_in_log.listen()

@@ -9,6 +9,7 @@ HELP = {
     "entity.colour": "La striscia in alto di ogni pagina, scritta come #0066cc.",
     "entity.counting": "Come si contano i giorni che rendono esecutivo un atto pubblicato (art. 134 TUEL; R15).",
     "entity.late_after_days": "Dopo quanti giorni dall'adozione una pubblicazione è segnalata come tardiva (R19).",
+    "entity.second_factor_roles": "Chi ha uno di questi ruoli lo attiva prima di ogni altra cosa, se non l'ha già.",
     "sector.name": "Come stampato negli atti: con questo nome lo riconosce chi importa un atto.",
     "sector.active": "Togliere la spunta quando il settore non c'è più: i suoi obiettivi restano leggibili.",
     "manager.name": "Come stampato negli atti.",

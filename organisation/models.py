@@ -71,6 +71,7 @@ class Entity(Tracked):
         default=Counting.FIRST_DAY_EXCLUDED.value,
     )
     late_after_days = models.PositiveSmallIntegerField("pubblicazione in ritardo dopo giorni", default=30)
+    second_factor_roles = models.JSONField("secondo fattore obbligatorio per", default=list, blank=True)
 
     history = Records()
 
@@ -244,3 +245,34 @@ class Notice(Tracked):
 
     def __str__(self) -> str:
         return f"{self.subject} → {self.to}"
+
+
+class SignInOutcome(models.TextChoices):
+    """What became of an attempt to sign in as a person."""
+
+    ENTERED = "ENTRATO", "Entrato"
+    PASSWORD = "PASSWORD", "Password sbagliata"
+    STOPPED = "FERMO", "Fermato: troppe password sbagliate"
+    SECOND_FACTOR = "FATTORE", "Secondo fattore sbagliato"
+
+
+class SignIn(models.Model):
+    """An attempt to sign in, shown to the person. A log that ages out (organisation.sign_in_log), so without history.
+
+    `address` is the network the attempt came from, not the machine; `session_key` leads to the session that began.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="sign_ins", verbose_name="utente")
+    at = models.DateTimeField("quando", auto_now_add=True, db_index=True)
+    outcome = models.CharField("esito", max_length=8, choices=SignInOutcome)
+    browser = models.CharField("programma", max_length=60)
+    address = models.CharField("rete", max_length=43)
+    session_key = models.CharField("sessione", max_length=40, blank=True, db_index=True)
+
+    class Meta:
+        verbose_name = "accesso"
+        verbose_name_plural = "accessi"
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_outcome_display()}"

@@ -92,6 +92,32 @@ def test_the_five_are_those_of_the_person_not_of_what_is_typed(client, rossi, ot
     assert ["Troppe password sbagliate" in page for page in pages] == [True, True]
 
 
+def test_from_one_address_twenty_wrong_passwords_a_minute_stop_every_name(client, rossi):
+    for number in range(20):
+        sign_in(client, f"nome{number}", "sbagliata")
+    assert "Troppe password sbagliate" in sign_in(client).content.decode()
+    assert client.post(LOGIN, {"login": "segretario", "password": PASSWORD}, REMOTE_ADDR="192.0.2.1").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("new", "wrong"),
+    [
+        ("breve-e-mia", "Questa password è troppo breve: servono almeno 12 caratteri."),
+        ("902817364501", "Questa password è interamente numerica."),
+        ("q1w2e3r4t5y6", "Questa password è troppo comune."),
+        ("rossi@comune.esempio.it", "La password è troppo simile a indirizzo email."),
+    ],
+)
+def test_a_new_password_keeps_the_rules_that_the_page_tells(signed_in, rossi, new, wrong):
+    client = signed_in(rossi)
+    told = client.get("/accesso/password/change/").content.decode()
+    assert [words in told for words in ("almeno 12 caratteri", "comunemente usata")] == [True, True]
+    sent = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    assert wrong in client.post("/accesso/password/change/", sent).content.decode()
+    rossi.refresh_from_db()
+    assert rossi.check_password(PASSWORD)
+
+
 def test_who_is_switched_off_does_not_enter(client, rossi):
     rossi.is_active = False
     rossi.save()
