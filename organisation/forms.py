@@ -26,10 +26,10 @@ class NewPersonForm(AdminUserCreationForm):
     """A person who gets an access: with a password that somebody tells them, or one that they choose."""
 
     usable_password = ChoiceField(
-        label="Password",
+        label="Chi sceglie la password",
         required=False,
         initial="true",
-        choices={"false": "la sceglie la persona: riceve un'e-mail", "true": "è scritta qui sotto, provvisoria"},
+        choices={"false": "la persona: riceve un'e-mail", "true": "chi la scrive qui sotto, provvisoria"},
         widget=RadioSelect(attrs={"class": "radiolist"}),
     )
 
