@@ -246,11 +246,11 @@ class PersonAdmin(Explained, HistoryPages, UserAdmin):
         if not change and not form.instance.has_usable_password():
             invite(form.instance, by=person_of(request))
 
-    def user_change_password(  # the address names its part so
+    def user_change_password(  # the address calls its part so
         self,
         request: HttpRequest,
-        id: str,
-        form_url: str = "",  # noqa: A002
+        id: str,  # noqa: A002
+        form_url: str = "",
     ) -> HttpResponse:
         """Change the password of a person, and tell them."""
         response: HttpResponse = super().user_change_password(request, id, form_url)
