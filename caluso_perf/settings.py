@@ -11,6 +11,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from caluso_perf.identity_providers import checked, pages_of
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
@@ -42,6 +44,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "simple_history",
     "operations",  # the last room; before the queue, whose worker it has leave signs of life
@@ -133,6 +137,7 @@ RATES_PER_MINUTE = {
     "check": env.int("RATE_CHECK", default=60),
     "api": env.int("RATE_API", default=600),
     "public_pdf": env.int("RATE_PUBLIC_PDF", default=60),
+    "provider": env.int("RATE_PROVIDER", default=60),  # each question makes us ask the provider
 }
 
 # --- Language and time ----------------------------------------------------------------------------------------------
@@ -159,6 +164,9 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 # E-mail addresses are written by the Amministratore: no message has to confirm them first.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Caluso Perf"
+# Identity providers (OpenID Connect) through which the people of an entity may sign in too, by its short name.
+OIDC_PROVIDERS = checked(env.json("OIDC_PROVIDERS", default={}), https=not (DEBUG or DEMO or TESTING))
+SOCIALACCOUNT_ADAPTER = "organisation.identity_provider.ProviderAdapter"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "organisation.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
@@ -226,7 +234,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF, "data:"],  # Bootstrap Italia's style sheet holds one
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # The button of a provider is a form, and browsers hold the redirect that follows to this list.
+        "form-action": [SELF, *pages_of(OIDC_PROVIDERS)],  # also for where the answer to a form leads
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],

@@ -9,6 +9,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
@@ -39,7 +40,7 @@ LAST_ROLE = (
     "È l'ultimo ruolo di questa persona: senza, nessun amministratore la ritroverebbe. "
     "Per togliere l'accesso si disattiva l'utente."
 )
-admin.site.unregister([Group, EmailAddress, Authenticator, DBTaskResult])
+admin.site.unregister([Group, EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, DBTaskResult])
 
 
 class RolesField(MultipleChoiceField):
