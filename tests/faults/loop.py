@@ -62,8 +62,8 @@ class Loop:
 
     def _round(self, number: int, victim: str, moment: float) -> None:
         of = make_town(number, self.people)
-        connection.close()
         deeds, done = Deeds(of, self.segretario), dict.fromkeys(Deeds.NAMES, False)
+        connection.close()
         threads = [threading.Thread(target=self._do, args=[deeds, name, done]) for name in Deeds.NAMES]
         for thread in threads:
             thread.start()
