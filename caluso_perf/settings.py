@@ -197,6 +197,8 @@ WHITENOISE_USE_FINDERS = DEBUG or DEMO or TESTING
 
 # --- Work outside a request -----------------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# A worker that leaves no sign of life for so long counts as killed: another one does its task.
+WORKER_SILENCE_SECONDS = env.int("WORKER_SILENCE_SECONDS", default=60)
 
 # --- Import limits --------------------------------------------------------------------------------------------------
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=20 * 1024 * 1024)

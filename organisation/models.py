@@ -71,7 +71,9 @@ class Entity(Tracked):
         default=Counting.FIRST_DAY_EXCLUDED.value,
     )
     late_after_days = models.PositiveSmallIntegerField("pubblicazione in ritardo dopo giorni", default=30)
-    second_factor_roles = models.JSONField("secondo fattore obbligatorio per", default=list, blank=True)
+    second_factor_roles = models.JSONField(
+        "secondo fattore obbligatorio per", default=list, db_default=models.Value([], models.JSONField()), blank=True
+    )
 
     history = Records()
 
