@@ -31,6 +31,7 @@ class NewPersonForm(AdminUserCreationForm):
         initial="true",
         choices={"false": "la persona: riceve un'e-mail", "true": "chi la scrive qui sotto, provvisoria"},
         widget=RadioSelect(attrs={"class": "radiolist"}),
+        help_text="Una password provvisoria si consegna a voce, e la persona la cambia.",
     )
 
     def clean(self) -> dict[str, Any]:

@@ -20,6 +20,7 @@ OF_AN_ADDRESS = {
     "check": "/verifica/ABCD-EFGH-JKLM/",
     "api": "/api/v1/enti",
     "public_pdf": f"/trasparenza/caluso/{YEAR}/dopo/gc-999-{YEAR}/piano.pdf",
+    "provider": "/accesso/oidc/nessuno/login/callback/",
 }
 
 
