@@ -134,6 +134,7 @@ RATES_PER_MINUTE = {
     "search": env.int("RATE_SEARCH", default=60),
     "jump": env.int("RATE_JUMP", default=300),  # it asks while somebody types
     "import": env.int("RATE_IMPORT", default=20),
+    "comment": env.int("RATE_COMMENT", default=20),  # sent, with the files of a draft: each may become e-mails
     "check": env.int("RATE_CHECK", default=60),
     "api": env.int("RATE_API", default=600),
     "public_pdf": env.int("RATE_PUBLIC_PDF", default=60),
