@@ -21,7 +21,6 @@ def main(vendor: str, rounds: str = "20", seed: str = "1", first: str = "1") -> 
     with tempfile.TemporaryDirectory(prefix="faults-") as folder:
         box = Mailbox()
         machine = Machine(Path(folder), vendor, box.url)
-        (Path(folder) / "data").mkdir()
         os.environ.update(machine.environment)
         if vendor == "postgresql":
             machine.start("database")
