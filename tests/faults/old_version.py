@@ -8,6 +8,7 @@ office expects ends the trial with an error.
 """
 
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -129,6 +130,7 @@ class Reader(threading.Thread):
 
 def main(commit: str, vendor: str = "postgresql") -> None:
     """Go through the stages."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was started is stopped
     with tempfile.TemporaryDirectory(prefix="old-version-") as name:
         folder = Path(name)
         subprocess.run(
