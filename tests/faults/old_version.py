@@ -99,7 +99,7 @@ class Office:
         forms = [
             form for form in html.fromstring(page).forms if form.method == "POST" and "logout" not in str(form.action)
         ]
-        form = max((one for one in forms if "/accesso/" not in str(one.action)), key=lambda one: len(one.fields))
+        form = max(forms, key=lambda one: (len(typed.keys() & set(one.fields.keys())), len(one.fields)))
         sent: dict[str, Any] = {}
         for name, value in form.form_values():
             sent.setdefault(name, []).append(value)
