@@ -185,7 +185,7 @@ STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static", ("guida", BASE_DIR / "docs" / "guida" / "immagini")]
 STORAGES = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "documents.whole_files.WholeFileStorage",
         "OPTIONS": {"location": DATA_DIR / "documents"},
     },
     "staticfiles": {

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from organisation.counting import Counting
 from organisation.folding import LONGEST_KEY, sector_key
-from organisation.recording import Records, Tracked, TrackedQuerySet
+from organisation.recording import Records, Tracked, TrackedQuerySet, WithItsHistory
 from organisation.roles import MAY, Deed, Role
 
 RESERVED_SLUGS = frozenset(
@@ -171,7 +171,7 @@ class People(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     use_in_migrations = False
 
 
-class User(AbstractUser):
+class User(WithItsHistory, AbstractUser):
     """A person who signs in."""
 
     history = Records(excluded_fields=["password", "last_login"])

@@ -8,6 +8,7 @@ answer asks again, and what is on record is compared with that of a round in whi
 """
 
 import os
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -18,10 +19,10 @@ from tests.faults.mailbox import Mailbox
 
 def main(vendor: str, rounds: str = "20", seed: str = "1", first: str = "1") -> int:
     """Make an installation of its own, run the rounds, print their lines; 1 if anything was found."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was started is stopped
     with tempfile.TemporaryDirectory(prefix="faults-") as folder:
         box = Mailbox()
         machine = Machine(Path(folder), vendor, box.url)
-        (Path(folder) / "data").mkdir()
         os.environ.update(machine.environment)
         if vendor == "postgresql":
             machine.start("database")

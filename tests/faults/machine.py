@@ -3,6 +3,7 @@
 Everything lies in one folder and listens on loopback. PostgreSQL runs with the durability of a real one (fsync on).
 """
 
+import copy
 import os
 import pwd
 import shutil
@@ -23,10 +24,13 @@ PATIENCE = 240
 
 
 class Machine:
-    """Processes, by name: "database", "pages", "worker 1"…; all in `folder`."""
+    """Processes, by name: "database", "pages", "worker 1"…; all in `folder`, of the program that lies in `program`."""
+
+    program = BASE_DIR
 
     def __init__(self, folder: Path, vendor: str, mail: str, *, workers: int = 1, **settings: str) -> None:
         self.folder, self.vendor, self.port = folder, vendor, free_port()
+        (folder / "data").mkdir()
         self.names = ["pages", *(f"worker {number}" for number in range(1, workers + 1))]
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         address = f"sqlite:///{folder / 'town.sqlite3'}"
@@ -58,18 +62,25 @@ class Machine:
             words += ["--no-startup-delay", "--verbosity", "0"]
         with (self.folder / f"{name.partition(' ')[0]}.log").open("ab") as log:
             return subprocess.Popen(
-                words, cwd=BASE_DIR, env=self.environment, stdout=log, stderr=log, start_new_session=True
+                words, cwd=self.program, env=self.environment, stdout=log, stderr=log, start_new_session=True
             )
 
     def run(self, *words: str) -> str:
         """Run a command of the program to its end, and return what it says. Raises CalledProcessError."""
         done = subprocess.run(
-            [sys.executable, "manage.py", *words], cwd=BASE_DIR, env=self.environment, capture_output=True, text=True,
-            check=False,
+            [sys.executable, "manage.py", *words], cwd=self.program, env=self.environment, capture_output=True,
+            text=True, check=False,
         )  # fmt: skip
         if done.returncode:
             raise AssertionError(f"{words[0]}: {done.stdout}{done.stderr}")
         return done.stdout
+
+    def beside(self, program: Path) -> "Machine":
+        """Return the same installation as another version of the program serves it, on a port of its own."""
+        other = copy.copy(self)
+        other.program, other.port, other.processes = program, free_port(), {}
+        other.names = [name for name in self.names if name != "database"]
+        return other
 
     def answers(self) -> bool:
         """Whether somebody listens where the pages are."""
