@@ -21,7 +21,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "organisation.Sector": ("entity",),
     "organisation.Manager": ("sector",),
     "organisation.Membership": ("entity",),
-    "organisation.Membership_sectors": ("membership",),
+    "organisation.Membership_sectors": ("sector",),
     "organisation.Notice": ("entity",),
     "documents.Document": ("entity",),
     "documents.SignedCopy": ("document",),
@@ -101,7 +101,12 @@ def owned() -> list[type[Model]]:
 
 def subject_of(model: type[Model]) -> type[Model]:
     """Return what a historical model is the history of; any other model itself."""
-    return model.instance_type if issubclass(model, HistoricalChanges) else model  # type: ignore[attr-defined]
+    return model.instance_type if is_history(model) else model  # type: ignore[attr-defined]
+
+
+def is_history(model: type[Model]) -> bool:
+    """Tell whether the rows are those of a history."""
+    return issubclass(model, HistoricalChanges)
 
 
 def history_of(model: type[Model]) -> type[Model] | None:

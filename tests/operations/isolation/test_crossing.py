@@ -35,8 +35,8 @@ def test_a_settore_of_another_entity_among_ones_own(ufficio, caluso, esempio, fo
     with pytest.raises(CommandError, match="Gli enti non sono separati: 2 collegamenti"):
         call_command("check_isolation")
     assert (
-        f"La riga {link.pk} di organisation_membership_sectors è dell'ente n. {caluso.pk}, "
-        f"e con «sector» porta all'ente n. {esempio.pk}.\n"
+        f"La riga {link.pk} di organisation_membership_sectors è dell'ente n. {esempio.pk}, "
+        f"e con «membership» porta all'ente n. {caluso.pk}.\n"
     ) in capsys.readouterr().err
 
 

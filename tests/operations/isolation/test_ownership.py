@@ -2,7 +2,17 @@
 
 import pytest
 
-from operations.isolation.ownership import OF_NO_ENTITY, OWNERS, READ_BY_ALL, installed, paths, subject_of, ways
+from operations.isolation.ownership import (
+    ITSELF,
+    OF_NO_ENTITY,
+    OWNERS,
+    READ_BY_ALL,
+    installed,
+    paths,
+    step,
+    subject_of,
+    ways,
+)
 from organisation.models import Entity
 
 EVERY = installed()
@@ -38,3 +48,15 @@ def test_no_row_of_ours_that_leads_to_an_entity_is_said_to_belong_to_none():
 def test_the_table_names_no_model_that_is_gone():
     known = {model._meta.label for model in EVERY} | {model._meta.app_label for model in EVERY}
     assert {*OWNERS, *OF_NO_ENTITY, *READ_BY_ALL} - known == set()
+
+
+def test_no_row_hides_behind_one_that_everybody_may_read():
+    """Whoever sees the row that it leads to sees it: it leads to one that is kept apart, or to its entity itself."""
+    behind = [
+        (model._meta.label, way)
+        for model in EVERY
+        for way in ways(model)
+        if way != ITSELF and step(model, way).related_model._meta.label in READ_BY_ALL
+        if step(model, way).related_model is not Entity
+    ]
+    assert behind == []
