@@ -112,6 +112,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# PostgreSQL itself keeps the rows of each entity apart, once `manage.py row_security on` was given (ADR 0037).
+ROW_SECURITY = env.bool("ROW_SECURITY", default=False)
+if ROW_SECURITY and DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    DATABASES["default"]["ENGINE"] = "operations.isolation.postgresql"
+    MIDDLEWARE.insert(0, "operations.isolation.middleware.SightMiddleware")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The lockout counters live in the database so that every worker process sees the same ones.
@@ -194,6 +199,8 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# Behind nginx: where its internal location of documents begins; unset, the program sends them itself (ADR 0038).
+X_ACCEL_PREFIX = env.str("X_ACCEL_PREFIX", default="")
 WHITENOISE_USE_FINDERS = DEBUG or DEMO or TESTING
 
 # --- Work outside a request -----------------------------------------------------------------------------------------
