@@ -8,6 +8,7 @@ of the plan is not in force, so nothing of it is due (R05); a day of a later yea
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -40,19 +41,19 @@ def first_day(today: dt.date) -> dt.date:
 def deadlines_of(user: Any, today: dt.date) -> list[Deadline]:
     """Return the deadlines of a person, by day: of all their settori where they work, of all in what they only read.
 
-    Eight queries, whatever there is.
+    Nine queries, whatever there is.
     """
     return deadlines_in(standings(user), today)
 
 
 def deadlines_in(people: dict[int, Standing], today: dt.date, *known: Entity) -> list[Deadline]:
-    """Return the deadlines of who is this in each entity, by key: six queries, and one for entities not `known`."""
+    """Return the deadlines of who is this in each entity, by key: seven queries, and one for entities not `known`."""
     found = Gathering(people, today, {one.pk: one for one in known}) if people else None
     return sorted(found.all(), key=lambda one: (one.on, one.kind, one.where, one.uid)) if found else []
 
 
 def overdue_sheets(entity: Entity, person: Standing, today: dt.date) -> set[int]:
-    """Return the keys of the sheets in which an indicator or a phase is overdue for a person, in two queries."""
+    """Return the keys of the sheets in which an indicator or a phase is overdue for a person, in three queries."""
     rows = Gathering({entity.pk: person}, today, {entity.pk: entity}).of_sheets()
     return {one.sheet for one in rows if one.sheet and one.is_overdue(today)}
 
@@ -97,24 +98,30 @@ class Gathering:
     def _since(self) -> dt.date:
         return first_day(self.today)
 
-    def _sheets(self) -> QuerySet[Sheet]:
+    @cached_property
+    def _sheets(self) -> list[int]:
+        """The keys of the sheets in force that are the person's.
+
+        They are read first: asked for within the questions for their rows, PostgreSQL went through the rows of all
+        entities to find them (docs/performance.md).
+        """
         mine = Q(pk=None)
         for entity, person in self.people.items():
             own = own_sectors(person)
             place = Q(objective__plan__entity=entity)
             mine |= place if own is None else place & Q(sector__in=own)
         acts = Deliberation.objects.filter(entity__in=self.people).in_force_on(self.today)
-        sheets: QuerySet[Sheet] = Sheet.objects.in_force(acts).filter(mine, on_file=True).order_by()
-        return sheets
+        sheets = Sheet.objects.in_force(acts).filter(mine, on_file=True).order_by()
+        return list(sheets.values_list("pk", flat=True))
 
     def _indicators(self) -> Iterator[Deadline]:
         timed = {"target_kind": TargetKind.DATE, "direction": Direction.BY, "target_date__gte": self._since}
-        rows = Indicator.objects.filter(sheet__in=self._sheets().values("pk"), **timed)
+        rows = Indicator.objects.filter(sheet__in=self._sheets, **timed)
         for row in _told(rows.annotate(done=reached(self.people, self.today))):
             yield self._row(row, Kind.INDICATORE, row.target_date)
 
     def _phases(self) -> Iterator[Deadline]:
-        rows = Phase.objects.filter(sheet__in=self._sheets().values("pk")).exclude(months=[])
+        rows = Phase.objects.filter(sheet__in=self._sheets).exclude(months=[])
         for row in _told(rows.annotate(done=finished(self.people))):
             last = month_end(max(row.months))
             if last >= self._since:

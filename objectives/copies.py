@@ -82,8 +82,8 @@ def last_text(objective: Objective) -> Sheet | None:
 def relatives_of(sheet: Sheet) -> Relatives:
     """Return the source and the copies of the objective of `sheet`, in one query."""
     source = sheet.objective.copied_from_id
-    kin = Q(objective__copied_from=sheet.objective_id) | Q(objective=source or 0)
-    last = Sheet.objects.adopted().filter(kin).exclude(successor__state=State.ADOTTATA)
+    kin = Objective.objects.filter(Q(copied_from=sheet.objective_id) | Q(pk=source or 0))  # both by their indexes
+    last = Sheet.objects.adopted().filter(objective__in=kin.values("pk")).exclude(successor__state=State.ADOTTATA)
     found = list(
         last.select_related("sector", "objective__plan", "deliberation").order_by("sector__match_key", "number", "pk")
     )

@@ -27,7 +27,9 @@ def acts_register(entity: Entity, acts: DeliberationQuerySet) -> TableFile:
 
 def changes_register(entity: Entity, acts: DeliberationQuerySet) -> TableFile:
     """Return the register of what the `acts` did to the plans, sheet by sheet, in the order of adoption."""
-    adopted = Sheet.objects.adopted().filter(deliberation__in=acts.filter(on_file=True).order_by().values("pk"))
+    # Read first: within the question for the sheets, PostgreSQL went through those of all entities to find them.
+    on_file = list(acts.filter(on_file=True).order_by().values_list("pk", flat=True))
+    adopted = Sheet.objects.adopted().filter(deliberation__in=on_file)
     related = ("objective__plan", "sector", "manager", "deliberation__entity", "base__deliberation__entity")
     in_order = ("deliberation__session_on", "deliberation__year", "deliberation__number", "position", "pk")
     listed = list(adopted.select_related(*related, "substitutes__sector").order_by(*in_order))

@@ -238,7 +238,7 @@ def test_the_real_plan_shows_its_days_of_2023(act100, segretario):
 @pytest.mark.parametrize("count", [1, 30])
 def test_the_queries_are_the_same_whatever_there_is(caluso, segretario, django_assert_num_queries, count):
     adopt(caluso, 8, "2022-02-07", *(sheet_data(number) for number in range(1, count + 1)))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(named(segretario, Kind.INDICATORE)) == count
 
 

@@ -80,7 +80,7 @@ def test_all_the_entities_of_a_person_on_one_page(plan, caluso, esempio, make_pe
 def test_the_queries_are_the_same_whatever_the_length(visit, caluso, django_assert_num_queries, count):
     day = f"{TODAY - dt.timedelta(days=9):%Y-%m-%d}"
     adopt(caluso, 8, day, *(due(f"Termine {number}", 5, number=number) for number in range(1, count + 1)))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert len(texts(visit(tipo="INDICATORE"), ROWS)) == count
 
 

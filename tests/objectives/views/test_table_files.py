@@ -103,7 +103,7 @@ def test_what_there_is_not_is_answered_with_a_sentence(signed_in, lettura, acts,
         ("piano/2022/scarica/xlsx/", 8),
         ("piano/2022/scarica/docx/", 8),
         ("registri/atti/csv/", 7),
-        ("registri/variazioni/csv/", 6),
+        ("registri/variazioni/csv/", 7),
     ],
 )
 def test_it_takes_the_same_queries_however_many_sheets(
