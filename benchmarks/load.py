@@ -29,7 +29,7 @@ from objectives.printing import sheet_document
 
 SHEETS = 60
 WORKERS, THREADS, CONNECTIONS = 2, 4, 8  # as deploy/gunicorn.conf.py has them
-SECONDS, ROUNDS = 3, 2
+SECONDS, ROUNDS = 2, 2
 REPORT = Path(__file__).with_name("wrk_report.lua")
 STATIC = "css/components.css"
 
