@@ -14,6 +14,7 @@ from organisation.browsers import browser_words
 from organisation.models import Entity, User
 from organisation.notices import write_notices
 from organisation.recording import recording
+from organisation.sight import Sight, seeing
 from organisation.sign_in_log import network_of
 
 CHANGED = "Il Suo accesso a Caluso Perf è cambiato"
@@ -52,5 +53,7 @@ def _write(user: User, subject: str, body: str, path: str, *, by: object) -> Non
     entity = Entity.objects.filter(memberships__user=user).order_by("memberships__pk").first()
     if entity is None:
         return
-    with transaction.atomic(), recording(by=by if isinstance(by, User) else user, why=subject):
+    author = by if isinstance(by, User) else user
+    # Who chooses a new password by a link is not signed in, and sees nothing: it is written among what they may see.
+    with seeing(Sight(person=user.pk)), transaction.atomic(), recording(by=author, why=subject):
         write_notices(entity, [user], subject, body, path)

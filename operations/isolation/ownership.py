@@ -76,6 +76,7 @@ OF_NO_ENTITY: dict[str, str] = {
     "django_tasks_database": "the queue of the installation: keys of things, no text",
     "mfa": "the person's",
     "sessions": "the person's",
+    "socialaccount": "the person's, and the providers that the installation knows",
 }
 READ_BY_ALL = ("organisation.Entity", "organisation.Membership")
 """By these it is settled who sees what: names of entities, and who has which role where, are told to any query."""

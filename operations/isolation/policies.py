@@ -42,7 +42,8 @@ def _leads_to_mine(model: type[Model], way: str, table: str) -> str:
     target = field.related_model
     if target is Entity:
         return f'"{table}"."{field.column}" = {_MINE}'
-    kept = target if field.db_constraint or is_history(target) else history_of(target)
+    constrained: bool = field.db_constraint  # type: ignore[attr-defined]
+    kept = target if constrained or is_history(target) else history_of(target)
     if kept is None:
         raise TypeError(f"{model._meta.label}.{way} may lead to a row that is gone and has no history.")
     # A subquery that is asked for one row by its key: never the list of all rows, however many entities there are.

@@ -31,12 +31,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return super().create_cursor(name)
 
     def _rollback(self) -> None:
-        super()._rollback()
+        super()._rollback()  # type: ignore[misc]
         self._told = None
 
     def _savepoint_rollback(self, sid: str) -> None:
         self._told = sight()  # a transaction that failed takes no other statement than this
         try:
-            super()._savepoint_rollback(sid)
+            super()._savepoint_rollback(sid)  # type: ignore[misc]
         finally:
             self._told = None

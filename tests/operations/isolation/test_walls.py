@@ -15,7 +15,8 @@ from django.urls import path, reverse
 from caluso_perf.urls import urlpatterns as of_the_program
 from objectives.models import Objective, Plan, Sheet
 from operations.isolation.ownership import owned
-from organisation.models import Membership, Sector
+from organisation.access_notices import invite
+from organisation.models import Membership, Notice, Sector
 from organisation.roles import Role
 from organisation.sight import EVERYTHING, NOTHING, Sight, seeing
 from tests.this_year import YEAR
@@ -173,6 +174,16 @@ if connection.vendor == "postgresql":
                 assert names() == ["esempio"]
             assert names() == ["caluso"]
         assert names() == []
+
+    def test_who_is_not_signed_in_is_still_told_of_their_access(put_up, ufficio):
+        ufficio.email = "ufficio@caluso.example"
+        ufficio.save()
+        put_up()
+        with seeing(NOTHING):
+            invite(ufficio, by=ufficio)
+            assert not Notice.objects.exists()
+        with seeing(EVERYTHING):
+            assert Notice.objects.get().to == ufficio
 
     def test_the_policies_are_put_up_once_and_taken_away_whole(put_up, settings, capsys):
         settings.ROW_SECURITY = False
