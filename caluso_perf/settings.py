@@ -160,7 +160,11 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 # The lockout: after five wrong passwords for one name the sign-in refuses for five minutes, whoever asks.
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/300s/key"}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}  # a whole office may be one address
+PASSKEY_FORMS = ("add", "edit", "authenticate", "reauthenticate", "login")
+MFA_FORMS = {f"{form}_webauthn": f"organisation.passkeys.{form.capitalize()}Passkey" for form in PASSKEY_FORMS}
 # E-mail addresses are written by the Amministratore: no message has to confirm them first.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Caluso Perf"
@@ -255,7 +259,6 @@ BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1  # the address that the proxy saw, or all people would count as one
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
 # After so many minutes without use, or hours in all, one signs in again.
 SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=60)
 SESSION_LONGEST_HOURS = env.int("SESSION_LONGEST_HOURS", default=12)
