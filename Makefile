@@ -2,6 +2,8 @@
 # make test        every check, on SQLite and on PostgreSQL (ALLOW_MISSING=1 leaves out what the machine cannot have)
 # make bench       the measurements of benchmarks/README.md
 # make fuzz        tries every parser with FUZZ_EXAMPLES=2000 hostile files each, made from tests/fuzz/corpus
+# make faults      kills the program's processes at random moments, ROUNDS=200 times on each database (docs/faults.md)
+# make old-version OLD=commit   an upgrade during which the program of that commit goes on serving, and the way back
 # make format      puts sources and templates in the house style
 # make guide-pictures   takes the pictures of docs/guida/ anew, where a page has changed
 # make papers      writes the documents that are made from code: docs/chi-puo-cosa.md, licences, SBOM
@@ -124,7 +126,7 @@ left-out:
 	$(if $(PG_VIRTUALENV),,echo "LEFT OUT because PostgreSQL is missing: the whole run on it")
 
 # ---- Upkeep ----------------------------------------------------------------------------------------------------------
-.PHONY: bench fuzz format guide-pictures papers sbom audit lock clean
+.PHONY: bench fuzz faults old-version format guide-pictures papers sbom audit lock clean
 bench:
 	@./setup.sh test
 	$(PYTHON) -m benchmarks
@@ -135,6 +137,18 @@ fuzz: export FUZZ_EXAMPLES ?= 2000
 fuzz:
 	@./setup.sh test
 	$(BIN)/pytest --quiet tests/fuzz
+
+ROUNDS ?= 200
+SEED ?= 2026
+faults:
+	@./setup.sh test
+	$(PYTHON) -m tests.faults postgresql $(ROUNDS) $(SEED)
+	$(PYTHON) -m tests.faults sqlite $(ROUNDS) $(SEED)
+
+old-version:
+	@./setup.sh test
+	$(PYTHON) -m tests.faults.old_version $(OLD) postgresql
+	$(PYTHON) -m tests.faults.old_version $(OLD) sqlite
 
 format:
 	@$(BIN)/ruff check --fix .

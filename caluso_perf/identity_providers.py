@@ -23,5 +23,5 @@ def checked(providers: Providers, *, https: bool) -> Providers:
 
 def pages_of(providers: Providers) -> list[str]:
     """Return the origins of the pages on which people say who they are, for the policy of our pages."""
-    addresses = (one.get("sign_in_url", one["server_url"]) for one in providers.values())
+    addresses = (str(one.get("sign_in_url") or one["server_url"]) for one in providers.values())
     return ["/".join(address.split("/")[:3]) for address in addresses]

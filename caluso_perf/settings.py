@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from caluso_perf.identity_providers import checked, pages_of
+from caluso_perf.log import console
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -112,6 +113,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# PostgreSQL itself keeps the rows of each entity apart, once `manage.py row_security on` was given (ADR 0037).
+ROW_SECURITY = env.bool("ROW_SECURITY", default=False)
+if ROW_SECURITY and DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    DATABASES["default"]["ENGINE"] = "operations.isolation.postgresql"
+    MIDDLEWARE.insert(0, "operations.isolation.middleware.SightMiddleware")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The lockout counters live in the database so that every worker process sees the same ones.
@@ -134,6 +140,7 @@ RATES_PER_MINUTE = {
     "search": env.int("RATE_SEARCH", default=60),
     "jump": env.int("RATE_JUMP", default=300),  # it asks while somebody types
     "import": env.int("RATE_IMPORT", default=20),
+    "comment": env.int("RATE_COMMENT", default=20),  # sent, with the files of a draft: each may become e-mails
     "check": env.int("RATE_CHECK", default=60),
     "api": env.int("RATE_API", default=600),
     "public_pdf": env.int("RATE_PUBLIC_PDF", default=60),
@@ -188,7 +195,7 @@ STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static", ("guida", BASE_DIR / "docs" / "guida" / "immagini")]
 STORAGES = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "documents.whole_files.WholeFileStorage",
         "OPTIONS": {"location": DATA_DIR / "documents"},
     },
     "staticfiles": {
@@ -197,10 +204,14 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# Behind nginx: where its internal location of documents begins; unset, the program sends them itself (ADR 0038).
+X_ACCEL_PREFIX = env.str("X_ACCEL_PREFIX", default="")
 WHITENOISE_USE_FINDERS = DEBUG or DEMO or TESTING
 
 # --- Work outside a request -----------------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# A worker that leaves no sign of life for so long counts as killed: another one does its task.
+WORKER_SILENCE_SECONDS = env.int("WORKER_SILENCE_SECONDS", default=60)
 
 # --- Import limits --------------------------------------------------------------------------------------------------
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=20 * 1024 * 1024)
@@ -251,6 +262,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_HTTPONLY = True
 HTTPS = env.bool("HTTPS", default=not (DEBUG or DEMO or TESTING))
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+if HTTPS:  # no other name of the same domain can set these for us
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
@@ -279,22 +292,4 @@ METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 LOG_FORMAT = env.str("LOG_FORMAT", default="text")
 if LOG_FORMAT not in {"text", "json"}:
     raise ImproperlyConfigured(f"LOG_FORMAT is «{LOG_FORMAT}»: it can be text or json.")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "text": {"()": "operations.log_lines.TextLines"},
-        "json": {"()": "operations.log_lines.JsonLines"},
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        # Django's own handlers write plain lines with the whole address; the console's are enough.
-        "django": {"handlers": [], "level": "WARNING", "propagate": True},
-        # A line for each request, for a program to read.
-        "operations.requests": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
-        # What is wrong with a signature is told to who brought it, in a sentence.
-        "pyhanko": {"level": "CRITICAL"},
-        "pyhanko_certvalidator": {"level": "CRITICAL"},
-    },
-}
+LOGGING = console(LOG_FORMAT)

@@ -17,4 +17,4 @@ urlpatterns = [
     path("", include("evaluations.urls")),
     path("", include("objectives.urls")),
 ]
-handler500 = "operations.request_id.server_error"
+handler500 = "operations.failures.server_error"

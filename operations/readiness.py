@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.utils import Error
 
 from operations.backup.moment import is_migrated
 from operations.worker_life import is_alive
@@ -44,7 +45,7 @@ def is_ready(found: dict[str, bool]) -> bool:
 def _holds(check: Callable[[], bool]) -> bool:
     try:
         return check()
-    except (DatabaseError, OSError):
+    except (Error, OSError):
         return False
 
 

@@ -7,10 +7,8 @@ import uuid
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.template.loader import get_template
-from django.views.decorators.csrf import requires_csrf_token
 
 from operations.current import KEPT, request_number, route_of
 from operations.metrics import count_request
@@ -47,9 +45,3 @@ class RequestIdMiddleware:
 def _number(request: HttpRequest) -> str:
     told = request.headers.get(HEADER, "") if settings.BEHIND_PROXY else ""
     return told if FROM_PROXY.fullmatch(told) else uuid.uuid4().hex
-
-
-@requires_csrf_token
-def server_error(request: HttpRequest) -> HttpResponse:
-    """Show the page of an error of the program, with the number to tell; it asks nothing of the database."""
-    return HttpResponse(get_template("500.html").render({"request_id": request_number.get()}), status=500)

@@ -96,7 +96,8 @@ def person_of_entity(slug: str, address: str) -> User | None:
 
     Letters beyond ASCII are refused: two that differ may be the same letter to a database that ignores case.
     """
-    named = list(User.objects.filter(email__iexact=address)[:2]) if address and address.isascii() else []
+    legible = address and address.isascii() and address.isprintable()
+    named = list(User.objects.filter(email__iexact=address)[:2]) if legible else []
     if len(named) != 1 or named[0].is_superuser:
         return None
     return named[0] if set(named[0].memberships.values_list("entity__slug", flat=True)) == {slug} else None

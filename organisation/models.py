@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from organisation.counting import Counting
 from organisation.folding import LONGEST_KEY, sector_key
-from organisation.recording import Records, Tracked, TrackedQuerySet
+from organisation.recording import Records, Tracked, TrackedQuerySet, WithItsHistory
 from organisation.roles import MAY, Deed, Role
 
 RESERVED_SLUGS = frozenset(
@@ -71,7 +71,9 @@ class Entity(Tracked):
         default=Counting.FIRST_DAY_EXCLUDED.value,
     )
     late_after_days = models.PositiveSmallIntegerField("pubblicazione in ritardo dopo giorni", default=30)
-    second_factor_roles = models.JSONField("secondo fattore obbligatorio per", default=list, blank=True)
+    second_factor_roles = models.JSONField(
+        "secondo fattore obbligatorio per", default=list, db_default=models.Value([], models.JSONField()), blank=True
+    )
 
     history = Records()
 
@@ -169,7 +171,7 @@ class People(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     use_in_migrations = False
 
 
-class User(AbstractUser):
+class User(WithItsHistory, AbstractUser):
     """A person who signs in."""
 
     history = Records(excluded_fields=["password", "last_login"])

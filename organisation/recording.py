@@ -4,13 +4,13 @@ django-simple-history writes the rows; this module is the one place that tells i
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar, TypeVar
 
-from django.db import models
+from django.db import models, transaction
 from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
@@ -151,7 +151,29 @@ def _many_at_once() -> Iterator[dict[str, Any]]:
         _in_bulk.reset(token)
 
 
-class Tracked(models.Model):
+class WithItsHistory(models.Model):
+    """A row and its history row are written both or neither, also where nobody began a transaction."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the row."""
+        with _both_or_neither():
+            super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Remove the row."""
+        with _both_or_neither():
+            return super().delete(*args, **kwargs)
+
+
+def _both_or_neither() -> AbstractContextManager[object]:
+    """A transaction of its own, where there is none: a process may be killed between row and history."""
+    return nullcontext() if transaction.get_connection().in_atomic_block else transaction.atomic()
+
+
+class Tracked(WithItsHistory):
     """Base of every model of this project: no write escapes its history (each declares `history = Records()`)."""
 
     objects: ClassVar[Any] = TrackedQuerySet.as_manager()

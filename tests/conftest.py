@@ -139,7 +139,7 @@ def _stored_apart(settings, tmp_path):
     settings.STORAGES = {
         **settings.STORAGES,
         "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "BACKEND": "documents.whole_files.WholeFileStorage",
             "OPTIONS": {"location": tmp_path / "documents"},
         },
     }

@@ -15,12 +15,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='entity',
             name='second_factor_roles',
-            field=models.JSONField(blank=True, default=list, verbose_name='secondo fattore obbligatorio per'),
+            field=models.JSONField(blank=True, db_default=models.Value([], models.JSONField()), default=list, verbose_name='secondo fattore obbligatorio per'),
         ),
         migrations.AddField(
             model_name='historicalentity',
             name='second_factor_roles',
-            field=models.JSONField(blank=True, default=list, verbose_name='secondo fattore obbligatorio per'),
+            field=models.JSONField(blank=True, db_default=models.Value([], models.JSONField()), default=list, verbose_name='secondo fattore obbligatorio per'),
         ),
         migrations.CreateModel(
             name='SignIn',

@@ -11,7 +11,7 @@ from django.urls import get_resolver
 from lxml import html
 
 from tests.access_paper import every_route
-from tests.every_state import address
+from tests.full_entity import address
 from tests.who_may_what import TABLE, WHO
 
 HOSTILE: dict[str, Any] = {

@@ -16,7 +16,7 @@ from django.test import Client
 from evaluations.feeds import new_address
 from organisation.models import Membership, Sector
 from organisation.roles import Role
-from tests.every_state import every_state
+from tests.full_entity import full_entity
 from tests.fuzz.hostile import BENT, BODIES, bent_addresses, doors, forms_of, send, wrong
 
 pytestmark = pytest.mark.django_db
@@ -85,7 +85,7 @@ def desks(request, signed_in, settings, caplog):
 
 @pytest.fixture
 def facts(caluso, ufficio, responsabile, segretario):
-    return every_state(caluso, ufficio, responsabile, segretario)
+    return full_entity(caluso, ufficio, responsabile, segretario)
 
 
 def all_forms(desks, places):

@@ -8,8 +8,9 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
+from operations.failures import server_error
 from operations.log_lines import JsonLines
-from operations.request_id import HEADER, server_error
+from operations.request_id import HEADER
 
 NUMBER = "0123456789abcdef" * 2
 

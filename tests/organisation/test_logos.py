@@ -60,7 +60,7 @@ def bring(signed_in, amministratore, caluso):
 
     def bring(content=None, **more):
         form = client.get(address).context["adminform"].form
-        told = {name: form.initial.get(name) or "" for name in form.fields if name != "logo"}
+        told = {name: form.initial[name] for name in form.fields if name != "logo" and form.initial.get(name)}
         file = {} if content is None else {"logo": SimpleUploadedFile("stemma.png", content, "image/png")}
         return client.post(address, {**told, **more, **file})
 

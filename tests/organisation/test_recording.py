@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.apps import apps
+from django.db import connection
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
@@ -16,7 +17,7 @@ from organisation.recording import (
     current_act,
     recording,
 )
-from tests.factories import load, make_sector, written_act, written_sheet
+from tests.factories import load, make_entity, make_person, make_sector, written_act, written_sheet
 
 pytestmark = pytest.mark.django_db
 TRACKED = [model for model in apps.get_models() if issubclass(model, Tracked)]
@@ -165,3 +166,22 @@ def test_everything_an_import_writes_names_person_reason_and_act(caluso, segreta
     assert {told(row)[1:] for row in rows} == {expected}
     assert act.history.filter(history_type="+").count() == 1
     assert act.session_on == dt.date(2022, 2, 7)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_process_that_dies_between_a_row_and_its_history_leaves_neither():
+    def die(execute, sql, *args):
+        if sql.startswith('INSERT INTO "organisation_historical'):
+            raise SystemExit
+        return execute(sql, *args)
+
+    entity = make_entity(name="Prima")
+    person = make_person("anna")
+    entity.name, person.first_name = "Dopo", "Anna"
+    for one in (entity, person):
+        with pytest.raises(SystemExit), connection.execute_wrapper(die):
+            one.save()
+    with pytest.raises(SystemExit), connection.execute_wrapper(die):
+        entity.delete()
+    assert [str(one) for one in Entity.objects.all()] == ["Prima"]
+    assert User.objects.get().first_name == ""

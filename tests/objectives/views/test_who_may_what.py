@@ -6,11 +6,11 @@ from collections import defaultdict
 import pytest
 from django.db import connection, transaction
 from django.test import Client
-from django.urls import resolve
+from django.urls import get_resolver, resolve
 
 from organisation.models import Membership, Sector
 from organisation.roles import Role
-from tests.every_state import address, every_state, names
+from tests.full_entity import address, full_entity
 from tests.page_flaws import flaws, title
 from tests.who_may_what import READERS, TABLE, WHO
 
@@ -35,7 +35,14 @@ def altrove(make_person, caluso):
 
 @pytest.fixture
 def facts(caluso, ufficio, responsabile, segretario):
-    return every_state(caluso, ufficio, responsabile, segretario)
+    """The keys of a version in each state, of a proposal in each, and an open verification, of a plan of this year."""
+    return full_entity(caluso, ufficio, responsabile, segretario)
+
+
+def names():
+    """The names of every address under an entity."""
+    known = get_resolver().reverse_dict
+    return {name for name in known if isinstance(name, str) and "slug" in known.getlist(name)[0][0][0][1]}
 
 
 def answered(client, method, path, pages=None):
