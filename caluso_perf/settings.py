@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from caluso_perf.identity_providers import checked, pages_of
+from caluso_perf.log import console
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -166,7 +167,11 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 # The lockout: after five wrong passwords for one name the sign-in refuses for five minutes, whoever asks.
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/300s/key"}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}  # a whole office may be one address
+PASSKEY_FORMS = ("add", "edit", "authenticate", "reauthenticate", "login")
+MFA_FORMS = {f"{form}_webauthn": f"organisation.passkeys.{form.capitalize()}Passkey" for form in PASSKEY_FORMS}
 # E-mail addresses are written by the Amministratore: no message has to confirm them first.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Caluso Perf"
@@ -267,7 +272,6 @@ BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1  # the address that the proxy saw, or all people would count as one
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
 # After so many minutes without use, or hours in all, one signs in again.
 SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=60)
 SESSION_LONGEST_HOURS = env.int("SESSION_LONGEST_HOURS", default=12)
@@ -288,22 +292,4 @@ METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 LOG_FORMAT = env.str("LOG_FORMAT", default="text")
 if LOG_FORMAT not in {"text", "json"}:
     raise ImproperlyConfigured(f"LOG_FORMAT is «{LOG_FORMAT}»: it can be text or json.")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "text": {"()": "operations.log_lines.TextLines"},
-        "json": {"()": "operations.log_lines.JsonLines"},
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        # Django's own handlers write plain lines with the whole address; the console's are enough.
-        "django": {"handlers": [], "level": "WARNING", "propagate": True},
-        # A line for each request, for a program to read.
-        "operations.requests": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
-        # What is wrong with a signature is told to who brought it, in a sentence.
-        "pyhanko": {"level": "CRITICAL"},
-        "pyhanko_certvalidator": {"level": "CRITICAL"},
-    },
-}
+LOGGING = console(LOG_FORMAT)

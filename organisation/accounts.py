@@ -19,8 +19,8 @@ CHANGES = {
     "mfa/email/totp_activated": "il secondo fattore è stato attivato",
     "mfa/email/totp_deactivated": "il secondo fattore è stato disattivato",
     "mfa/email/recovery_codes_generated": "i codici di recupero sono stati fatti di nuovo",
-    "mfa/email/webauthn_added": "è stata aggiunta una chiave di accesso",
-    "mfa/email/webauthn_removed": "è stata tolta una chiave di accesso",
+    "mfa/email/webauthn_added": "è stata aggiunta una passkey",
+    "mfa/email/webauthn_removed": "è stata tolta una passkey",
 }
 """What allauth tells people of, by the prefix of its templates, as half a sentence."""
 

@@ -3,7 +3,7 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from organisation import identity_provider
+from organisation import identity_provider, passkeys
 from organisation.logos import logo
 from organisation.own_access import OwnAccess, leave_others
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("accesso/email/", own_access),
     path("accesso/confirm-email/", own_access),
     path("accesso/2fa/", OwnAccess.as_view(), name="mfa_index"),
+    path("accesso/2fa/webauthn/", own_access),  # they are listed there
+    path("accesso/2fa/webauthn/login/", passkeys.enter, name="mfa_login_webauthn"),
     path("accesso/altri/", leave_others, name="leave_others"),
     # allauth's own of providers are not there: no account of one is bound to a person, who is found by their e-mail.
     path("accesso/oidc/<slug:provider_id>/login/", identity_provider.begin, name="openid_connect_login"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from deliberations.forms.fields import RowsField
 from objectives.models import Plan
 from organisation.models import Sector
 
@@ -21,7 +22,7 @@ class CopyForm(forms.Form):
             "invalid_choice": "Scegliere uno dei piani dell'elenco.",
         },
     )
-    settori = forms.ModelMultipleChoiceField(
+    settori = RowsField(
         label="Ai settori",
         queryset=Sector.objects.none(),
         widget=forms.CheckboxSelectMultiple,

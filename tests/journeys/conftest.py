@@ -90,7 +90,7 @@ class Visitor:
         self.go("/")
         self.page.locator("input[name=login]").fill(username)
         self.page.locator("input[name=password]").fill(PASSWORD)
-        self.page.locator("main button[type=submit]").click()
+        self.page.locator("main form.panel button[type=submit]").click()
         self.check()
 
     def heading(self):

@@ -1,4 +1,4 @@
-"""Signing in without a password: through the entity's provider."""
+"""Signing in through the provider of the entity, and with passkeys."""
 
 import re
 
@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings as real_settings
 
 from tests.identity_provider import known_as, serving
+from tests.journeys.conftest import PASSWORD
 
 pytestmark = pytest.mark.journey
 
@@ -48,3 +49,75 @@ def test_were_it_not_in_the_policy_the_browser_would_not_go_there(caluso, new_co
     page.wait_for_timeout(500)
     assert page.url == live_server.url + "/accesso/login/"
     assert any("form-action" in line for line in refused)
+
+
+def with_authenticator(page):
+    """Put a device in the browser that keeps passkeys, and whose owner is there."""
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    key = session.send("WebAuthn.addVirtualAuthenticator", {"options": options})["authenticatorId"]
+    return lambda there: session.send("WebAuthn.setUserVerified", {"authenticatorId": key, "isUserVerified": there})
+
+
+def test_a_person_adds_a_passkey_enters_with_it_names_it_and_takes_it_away(visitor, segretario, with_password):
+    with_password(segretario)
+    visitor.sign_in("segretario")
+    if not visitor.scripts:
+        visitor.go("/accesso/2fa/webauthn/add/")
+        visitor.page.locator("input[name=password]").fill(PASSWORD)
+        visitor.press("Conferma")
+        assert "usarne un altro" in visitor.page.locator("main").inner_text()
+        return
+    owner_is_there = with_authenticator(visitor.page)
+    visitor.go("/accesso/2fa/")
+    visitor.follow("Aggiungi una passkey")
+    visitor.page.locator("input[name=password]").fill(PASSWORD)
+    visitor.press("Conferma")
+    visitor.page.locator("input[name=name]").fill("Portatile dell'ufficio")
+    visitor.page.get_by_role("button", name="Aggiungi").click()
+    visitor.page.wait_for_url("**/recovery-codes/")
+    visitor.check()
+    leave(visitor)
+    visitor.page.get_by_role("button", name="Entra con una passkey").click()
+    visitor.page.wait_for_url(visitor.home + "/caluso/")
+    leave(visitor)
+    visitor.page.locator("input[name=login]").fill("segretario")
+    visitor.page.locator("input[name=password]").fill(PASSWORD)
+    visitor.press("Entra", exact=True)
+    assert visitor.heading() == "Secondo fattore"
+    owner_is_there(False)
+    visitor.page.get_by_role("button", name="Usa una passkey").click()
+    visitor.page.get_by_text("La passkey non è stata letta").wait_for()
+    owner_is_there(True)
+    visitor.page.get_by_role("button", name="Usa una passkey").click()
+    visitor.page.wait_for_url(visitor.home + "/caluso/")
+    visitor.go("/accesso/2fa/")
+    rows = visitor.page.locator("table.sign-ins tbody tr").all_inner_texts()
+    assert [way in row for way, row in zip(("Password e passkey", "Passkey", "Password"), rows, strict=True)] == [
+        True
+    ] * 3
+    visitor.follow("Cambia nome a Portatile dell'ufficio")
+    visitor.follow("Con una passkey")
+    visitor.page.get_by_role("button", name="Conferma").click()
+    visitor.page.wait_for_url("**/edit/")
+    visitor.check()
+    visitor.page.locator("input[name=name]").fill("Portatile di casa")
+    visitor.press("Salva")
+    visitor.follow("Togli Portatile di casa")
+    visitor.press("Togli")
+    assert "Portatile" not in visitor.page.locator("main ul").first.inner_text()
+
+
+def leave(visitor):
+    """Sign out."""
+    visitor.go("/accesso/logout/")
+    visitor.page.locator("main button[type=submit]").first.click()
+    visitor.page.wait_for_url("**/accesso/login/")
