@@ -68,7 +68,7 @@ class Office:
         self._send(
             "ufficio", f"{draft}modifica/", title="Cambiato", motive="SLITTAMENTO", motive_text="Tarda.", azione="salva"
         )
-        self._send("ufficio", f"{draft}commenti/", testo="Si può mandare.")
+        self._send("ufficio", f"{draft}commenti/", commento="Si può mandare.")
         self._send("responsabile", f"{draft}invia/")
         entity = self._entity()
         self._send("amministratore", entity, accessibility_contact=f"accesso{time.time_ns()}@esempio.invalid")
