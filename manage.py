@@ -10,7 +10,10 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "caluso_perf.settings")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from organisation.sight import EVERYTHING, seeing
+
+    with seeing(EVERYTHING):  # who gives commands has the machine; a request, under runserver too, says what it sees
+        execute_from_command_line(sys.argv)
 
 
 if __name__ == "__main__":

@@ -6,8 +6,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-PARTS = ("importing", "pages", "painting", "many_acts", "closing", "scores", "downloads", "packages")
-PARTS += ("printing", "legal_time", "comparing")
+PARTS = ("importing", "pages", "painting", "many_acts", "closing", "scores", "sixty", "downloads", "packages")
+PARTS += ("load", "printing", "legal_time", "comparing")
 
 
 def main(parts: list[str]) -> None:

@@ -51,13 +51,13 @@ def confirmed() -> tuple[Round, User]:
             Membership(user=by, entity=plan.entity, role=role).save()
     verification = open_round(plan, RoundKind.INTERMEDIA, on=IN_FORCE, by=by)
     for sheet in active_sheets(verification).with_rows():
-        enter(verification, [*_all_of(sheet)], by=by)
+        enter(verification, [*all_of(sheet)], by=by)
     for review in verification.sectors.select_related("sector__entity"):
         confirm(verification, review.sector, by=by)
     return verification, by
 
 
-def _all_of(sheet: Sheet) -> Iterator[Change]:
+def all_of(sheet: Sheet) -> Iterator[Change]:
     """What was expected was achieved, the phases are done, and what went wrong is said."""
     for indicator in sheet.indicators.all():
         judged = {"percent": "100"} if indicator.target_kind == "TEXT" else {}

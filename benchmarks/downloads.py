@@ -1,11 +1,6 @@
 """A stored PDF downloaded, against an empty response of the same server: gunicorn on the loopback interface."""
 
 import http.client
-import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -16,13 +11,13 @@ from django.test import Client
 from django.urls import reverse
 
 from benchmarks.measuring import Figure, Line, NotMeasured, medians
+from benchmarks.serving import PATIENCE, gunicorn
 from benchmarks.towns import found_town, sign_in
 from documents.render import PdfUnavailable
 from objectives.models import Sheet
 from objectives.printing import sheet_document
 
 TIMES = 300
-PATIENCE = 30  # seconds for the server to answer
 
 
 def measure() -> list[Line]:
@@ -73,33 +68,7 @@ def get(line: http.client.HTTPConnection, cookie: str, url: str, size: int) -> N
 @contextmanager
 def server() -> Iterator[http.client.HTTPConnection]:
     """The program's server with one worker, and a connection to it."""
-    port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "caluso_perf.wsgi", "--bind", f"127.0.0.1:{port}"]
-    command += ["--workers", "1", "--threads", "2", "--keep-alive", "30", "--log-level", "warning"]
-    running = subprocess.Popen(command, cwd=settings.BASE_DIR, env=os.environ)
-    try:
-        wait_for(port, running)
+    with gunicorn() as port:
         line = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
         yield line
         line.close()
-    finally:
-        running.terminate()
-        running.wait(PATIENCE)
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def wait_for(port: int, running: "subprocess.Popen[bytes]") -> None:
-    """Wait until the server answers. Raises AssertionError when it ends or takes too long."""
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until and running.poll() is None:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise AssertionError("the server does not answer")

@@ -15,7 +15,6 @@ from objectives.models import Plan, Sheet
 
 SHEETS, CHANGED = 60, 5  # sheets of the plan, and those that each further act changes
 FEW, MANY = 6, 60
-FIRST_CHANGE = dt.date(2026, 2, 6)
 TIMES = 60
 
 
@@ -57,12 +56,13 @@ def with_acts(slug: str, count: int) -> Plan:
 def changing(written: dict[str, Any], n: int) -> dict[str, Any]:
     """The further act number `n`: it changes the next few sheets, in one word of their titles."""
     first = {key: written["act"][key] for key in ("number", "year", "date")}
+    day = dt.date.fromisoformat(written["act"]["date"]) + dt.timedelta(days=n + 1)
     act = {
-        **written["act"], "number": 100 + n, "date": f"{FIRST_CHANGE + dt.timedelta(days=n)}", "cites": [first],
+        **written["act"], "number": 100 + n, "date": f"{day}", "cites": [first],
         "immediately_enforceable": True, "opinions": [], "publication_start": None, "enforceable_on": None,
         "group_leaders_informed_on": None, "publication_days": None,
     }  # fmt: skip
-    chosen = [written["sheets"][(n * CHANGED + place) % SHEETS] for place in range(CHANGED)]
+    chosen = [written["sheets"][(n * CHANGED + place) % len(written["sheets"])] for place in range(CHANGED)]
     sheets = [{**sheet, "change": "MODIFICATO", "title": f"{sheet['title']} ({n})"} for sheet in chosen]
     return {**written, "act": act, "sheets": sheets}
 

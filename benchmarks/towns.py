@@ -14,25 +14,38 @@ from organisation.recording import recording
 from organisation.roles import Role
 
 INVENTED_ACT = settings.BASE_DIR / "demo" / "gc-12-2026.json"
+YEAR = 2026  # of that act
 
 
-def act_of(count: int, name: str) -> dict[str, Any]:
-    """The demonstration's first act with `count` sheets: six settori, further sheets under further numbers."""
-    act = json.loads(INVENTED_ACT.read_text(encoding="utf-8"))
+def act_of(count: int, name: str, year: int = YEAR) -> dict[str, Any]:
+    """The demonstration's first act with `count` sheets: six settori, further sheets under further numbers.
+
+    In another `year` than its own, every mention of it is moved there.
+    """
+    act = json.loads(INVENTED_ACT.read_text(encoding="utf-8").replace(str(YEAR), str(year)))
+    act["plan"] = {"year": year, "triennium": [year, year + 2]}
     known = act["sheets"]
     by_turns = sorted(range(len(known)), key=lambda index: (index % 5, index))
     sheets = [copy.deepcopy(known[by_turns[place % len(known)]]) for place in range(count)]
     for place, sheet in enumerate(sheets):
         sheet["number"] += 5 * (place // len(known))
+    for sector in {sheet["sector"] for sheet in sheets}:
+        share_out_weights([sheet for sheet in sheets if sheet["sector"] == sector])
     return {**act, "entity": name, "sheets": sheets}
 
 
-def found_town(slug: str, count: int) -> Plan:
-    """Make the town with its plan of `count` sheets in force since 5 February 2026."""
+def share_out_weights(sheets: list[dict[str, Any]]) -> None:
+    """Have the sheets of a settore weigh 100 together (R01)."""
+    for place, sheet in enumerate(sheets):
+        sheet["weight"] = (100 * (place + 1)) // len(sheets) - (100 * place) // len(sheets)
+
+
+def found_town(slug: str, count: int, year: int = YEAR) -> Plan:
+    """Make the town with its plan of `count` sheets in force since 5 February of the year."""
     with recording(by=None, why="Misura"):
         entity = Entity(name=f"Comune di {slug.title()}", slug=slug, is_demo=True)
         entity.save()
-    load_act(act_of(count, entity.name), entity=entity, by=None)
+    load_act(act_of(count, entity.name, year), entity=entity, by=None)
     return Plan.objects.get(entity=entity)
 
 

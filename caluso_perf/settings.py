@@ -11,6 +11,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from caluso_perf.identity_providers import checked, pages_of
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
@@ -42,6 +44,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "simple_history",
     "operations",  # the last room; before the queue, whose worker it has leave signs of life
@@ -108,6 +112,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# PostgreSQL itself keeps the rows of each entity apart, once `manage.py row_security on` was given (ADR 0037).
+ROW_SECURITY = env.bool("ROW_SECURITY", default=False)
+if ROW_SECURITY and DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    DATABASES["default"]["ENGINE"] = "operations.isolation.postgresql"
+    MIDDLEWARE.insert(0, "operations.isolation.middleware.SightMiddleware")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The lockout counters live in the database so that every worker process sees the same ones.
@@ -130,9 +139,11 @@ RATES_PER_MINUTE = {
     "search": env.int("RATE_SEARCH", default=60),
     "jump": env.int("RATE_JUMP", default=300),  # it asks while somebody types
     "import": env.int("RATE_IMPORT", default=20),
+    "comment": env.int("RATE_COMMENT", default=20),  # sent, with the files of a draft: each may become e-mails
     "check": env.int("RATE_CHECK", default=60),
     "api": env.int("RATE_API", default=600),
     "public_pdf": env.int("RATE_PUBLIC_PDF", default=60),
+    "provider": env.int("RATE_PROVIDER", default=60),  # each question makes us ask the provider
 }
 
 # --- Language and time ----------------------------------------------------------------------------------------------
@@ -159,6 +170,9 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 # E-mail addresses are written by the Amministratore: no message has to confirm them first.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Caluso Perf"
+# Identity providers (OpenID Connect) through which the people of an entity may sign in too, by its short name.
+OIDC_PROVIDERS = checked(env.json("OIDC_PROVIDERS", default={}), https=not (DEBUG or DEMO or TESTING))
+SOCIALACCOUNT_ADAPTER = "organisation.identity_provider.ProviderAdapter"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "organisation.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
@@ -185,6 +199,8 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# Behind nginx: where its internal location of documents begins; unset, the program sends them itself (ADR 0038).
+X_ACCEL_PREFIX = env.str("X_ACCEL_PREFIX", default="")
 WHITENOISE_USE_FINDERS = DEBUG or DEMO or TESTING
 
 # --- Work outside a request -----------------------------------------------------------------------------------------
@@ -228,7 +244,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF, "data:"],  # Bootstrap Italia's style sheet holds one
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # The button of a provider is a form, and browsers hold the redirect that follows to this list.
+        "form-action": [SELF, *pages_of(OIDC_PROVIDERS)],  # also for where the answer to a form leads
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],
@@ -240,6 +257,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_HTTPONLY = True
 HTTPS = env.bool("HTTPS", default=not (DEBUG or DEMO or TESTING))
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+if HTTPS:  # no other name of the same domain can set these for us
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
@@ -273,7 +292,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "text": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "text": {"()": "operations.log_lines.TextLines"},
         "json": {"()": "operations.log_lines.JsonLines"},
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},

@@ -21,7 +21,7 @@ from django.utils.text import slugify
 from documents.spreadsheets import MIME, Table, Value, write_workbook
 
 FORMAT, VERSION = "caluso-perf/tabelle", 1
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 XLSX, CSV, JSON = "xlsx", "csv", "json"
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
 from documents.file_types import ACCEPTED, file_name, mime_of
+from documents.handing_over import hand_over
 from documents.models import DamagedDocumentError, Document
 
 SANDBOX = "sandbox; default-src 'none'"
@@ -54,10 +55,9 @@ def read_upload(file: "File[bytes]") -> Upload:
 def handed_out(request: HttpRequest, document: Document, name: str) -> HttpResponse:
     """Send a file as it came, checked against its hash, to be kept and not to be shown; 503 where it is damaged."""
     try:
-        content = document.read()
+        response = hand_over(document)
     except DamagedDocumentError as reason:
         return render(request, "documents/damaged.html", {"reason": str(reason)}, status=503)
-    response = HttpResponse(content, content_type=document.mime)
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     response["Content-Security-Policy"] = SANDBOX
     response["X-Content-Type-Options"] = "nosniff"

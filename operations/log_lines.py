@@ -1,4 +1,4 @@
-"""Lines of the log as JSON, without personal data: an address by its form, an exception by its type and place.
+"""Lines of the log, for people or as JSON, without personal data: an address by its form, an exception by its place.
 
 What an exception says may quote a row, and an address may be a secret: neither is written. E-mail addresses that some
 library mentions are blanked.
@@ -11,6 +11,7 @@ import traceback
 from datetime import UTC, datetime
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from operations.current import KEPT, request_number, route_of
@@ -36,6 +37,20 @@ class JsonLines(logging.Formatter):
         line |= {name: getattr(record, name) for name in OF_A_REQUEST if hasattr(record, name)}
         line |= _of_request(record) | _of_exception(record)
         return json.dumps({name: value for name, value in line.items() if value != ""}, ensure_ascii=False)
+
+
+class TextLines(logging.Formatter):
+    """The same for people, in plain lines; only with DEBUG also what an exception says."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line, and below it where an exception came from."""
+        when, message = self.formatTime(record), E_MAIL.sub("[e-mail]", _message(record))
+        facts = [str(fact) for fact in _of_request(record).values() if fact != ""]
+        line = " ".join([when, record.levelname, record.name, message, *facts])
+        if settings.DEBUG and record.exc_info:
+            return f"{line}\n{self.formatException(record.exc_info)}"
+        told = _of_exception(record)
+        return "\n  ".join([line, told["exception"], *told["at"]]) if told else line
 
 
 def _message(record: logging.LogRecord) -> str:

@@ -7,10 +7,22 @@ from allauth.account.utils import filter_users_by_email, filter_users_by_usernam
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
+from organisation.access_notices import tell_changed
 from organisation.models import SignInOutcome, User
 from organisation.sign_in_log import note
 
 WRONG = "Il nome o la password non sono giusti."
+CHANGES = {
+    "account/email/password_changed": "la password è stata cambiata",
+    "account/email/password_reset": "la password è stata scelta di nuovo, con il collegamento ricevuto per e-mail",
+    "account/email/password_set": "la password è stata scelta",
+    "mfa/email/totp_activated": "il secondo fattore è stato attivato",
+    "mfa/email/totp_deactivated": "il secondo fattore è stato disattivato",
+    "mfa/email/recovery_codes_generated": "i codici di recupero sono stati fatti di nuovo",
+    "mfa/email/webauthn_added": "è stata aggiunta una chiave di accesso",
+    "mfa/email/webauthn_removed": "è stata tolta una chiave di accesso",
+}
+"""What allauth tells people of, by the prefix of its templates, as half a sentence."""
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):
@@ -44,6 +56,12 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Note a wrong password for the person whose name it was."""
         self._note(request, credentials, SignInOutcome.PASSWORD)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """Tell a person that their access changed, by the e-mails of the program."""
+        tell_changed(self.request, user, CHANGES[template_prefix])
 
     def _note(self, request: HttpRequest, credentials: dict[str, Any], outcome: SignInOutcome) -> None:
         if person := _person(credentials):

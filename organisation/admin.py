@@ -4,10 +4,12 @@ The superuser of the installation sees all entities. Whoever is AMMINISTRATORE o
 the master data of that entity, in lists as in every choice of a form, and nothing of another one.
 """
 
+from http import HTTPStatus
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
@@ -19,7 +21,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django_tasks_db.models import DBTaskResult
 
+from organisation.access import person_of
+from organisation.access_notices import FACTOR_BY_OTHERS, SET_BY_OTHERS, invite, tell_changed
 from organisation.field_help import Explained
+from organisation.forms import NewPersonForm
 from organisation.history_pages import HistoryPages
 from organisation.logos import EntityForm
 from organisation.management_scope import changeable_users, entities_managed_by, visible_users
@@ -35,7 +40,7 @@ LAST_ROLE = (
     "È l'ultimo ruolo di questa persona: senza, nessun amministratore la ritroverebbe. "
     "Per togliere l'accesso si disattiva l'utente."
 )
-admin.site.unregister([Group, EmailAddress, Authenticator, DBTaskResult])
+admin.site.unregister([Group, EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, DBTaskResult])
 
 
 class RolesField(MultipleChoiceField):
@@ -188,6 +193,7 @@ class PersonAdmin(Explained, HistoryPages, UserAdmin):
     """
 
     actions = ("reset_second_factor",)
+    add_form = NewPersonForm
     add_form_template = "admin/change_form.html"
     inlines = (MembershipInline,)
     list_display = ("username", "last_name", "first_name", "email", "is_active")
@@ -198,7 +204,8 @@ class PersonAdmin(Explained, HistoryPages, UserAdmin):
         ("Accesso", {"fields": ("is_active", "is_staff", "is_superuser")}),
     )
     add_fieldsets = (
-        (None, {"fields": ("username", "first_name", "last_name", "email", "password1", "password2", "is_staff")}),
+        (None, {"fields": ("username", "first_name", "last_name", "email", "is_staff")}),
+        ("Accesso", {"fields": ("usable_password", "password1", "password2")}),
     )
     filter_horizontal = ()
 
@@ -234,12 +241,33 @@ class PersonAdmin(Explained, HistoryPages, UserAdmin):
         """Refuse: a user is switched off."""
         return False
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Invite a new person who chooses the password, now that they have a role."""
+        super().save_related(request, form, formsets, change)
+        if not change and not form.instance.has_usable_password():
+            invite(form.instance, by=person_of(request))
+
+    def user_change_password(  # the address calls its part so
+        self,
+        request: HttpRequest,
+        id: str,  # noqa: A002
+        form_url: str = "",
+    ) -> HttpResponse:
+        """Change the password of a person, and tell them."""
+        response: HttpResponse = super().user_change_password(request, id, form_url)
+        if request.method == "POST" and response.status_code == HTTPStatus.FOUND:
+            tell_changed(request, User.objects.get(pk=unquote(id)), SET_BY_OTHERS)
+        return response
+
     @admin.action(description="Azzera il secondo fattore (telefono perduto)", permissions=["change"])
     def reset_second_factor(self, request: HttpRequest, people: QuerySet[User]) -> None:
         """Delete the authenticators of the chosen people, those who may be changed."""
         allowed = changeable_users(request.user).filter(pk__in=people.values("pk"))
-        count, _ = Authenticator.objects.filter(user__in=allowed).delete()
-        self.message_user(request, f"Secondi fattori azzerati: {count}.")
+        holders = list(allowed.filter(authenticator__isnull=False).distinct())
+        Authenticator.objects.filter(user__in=holders).delete()
+        for person in holders:
+            tell_changed(request, person, FACTOR_BY_OTHERS)
+        self.message_user(request, f"Secondi fattori azzerati: {len(holders)}.")
 
 
 @admin.register(Notice)

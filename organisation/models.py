@@ -261,7 +261,8 @@ class SignInOutcome(models.TextChoices):
 class SignIn(models.Model):
     """An attempt to sign in, shown to the person. A log that ages out (organisation.sign_in_log), so without history.
 
-    `address` is the network the attempt came from, not the machine; `session_key` leads to the session that began.
+    `address` is the network the attempt came from, not the machine; `session_key` leads to the session that began;
+    `way` says in words how the person entered.
     """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="sign_ins", verbose_name="utente")
@@ -270,6 +271,7 @@ class SignIn(models.Model):
     browser = models.CharField("programma", max_length=60)
     address = models.CharField("rete", max_length=43)
     session_key = models.CharField("sessione", max_length=40, blank=True, db_index=True)
+    way = models.CharField("modo", max_length=60, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = "accesso"

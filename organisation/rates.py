@@ -59,13 +59,17 @@ def too_often(request: HttpRequest, seconds: int) -> HttpResponse:
     return response
 
 
-def limited(what: str) -> Callable[[View], View]:
-    """Have a view of signed-in people count each person's questions, and refuse beyond the limit."""
+def limited(what: str, *, only: str = "") -> Callable[[View], View]:
+    """Have a view of signed-in people count each person's questions, and refuse beyond the limit.
+
+    `only` is the method that counts; without it each does.
+    """
 
     def decorated(view: View) -> View:
         @wraps(view)
         def counted(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-            seconds = seconds_to_wait(what, f"person {request.user.pk}")
+            counts = only in ("", request.method)
+            seconds = seconds_to_wait(what, f"person {request.user.pk}") if counts else 0
             return too_often(request, seconds) if seconds else view(request, *args, **kwargs)
 
         return counted

@@ -9,6 +9,7 @@ from ipaddress import ip_address, ip_network
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.signals import user_logged_in
 from allauth.mfa.signals import authentication_failed
 from django.conf import settings
@@ -28,6 +29,17 @@ def network_of(address: str) -> str:
     return str(ip_network(f"{one}/{SAME_NETWORK[one.version]}", strict=False))
 
 
+FIRST = {"password": "Password", "socialaccount": "Accesso dell'ente", "mfa": "Passkey"}
+SECOND = {"totp": " e codice", "recovery_codes": " e codice di recupero", "webauthn": " e passkey"}
+
+
+def way_of(request: HttpRequest, user: User) -> str:
+    """Return how a person has just entered, in words: «Password e codice»; nothing, if it was in none of our ways."""
+    steps = get_authentication_records(request, user)
+    first = FIRST.get(steps[0]["method"], "") if steps else ""
+    return first + "".join(SECOND[step["type"]] for step in steps[1:] if step["method"] == "mfa")
+
+
 def note(request: HttpRequest, user: User, outcome: SignInOutcome) -> None:
     """Put an attempt on record. Whoever goes on trying while the sign-in is stopped fills no table: one row says it."""
     if outcome == SignInOutcome.STOPPED and user.sign_ins.values_list("outcome", flat=True).first() == outcome:
@@ -38,6 +50,7 @@ def note(request: HttpRequest, user: User, outcome: SignInOutcome) -> None:
         browser=browser_words(request.headers.get("User-Agent", "")),
         address=network_of(get_adapter().get_client_ip(request)),
         session_key=(request.session.session_key or "") if outcome == SignInOutcome.ENTERED else "",
+        way=way_of(request, user) if outcome == SignInOutcome.ENTERED else "",
     ).save()
 
 

@@ -16,7 +16,7 @@ from tests.remembered import load_first
 
 
 def on_record():
-    """Every row of the database, but the ledger's, which is not remembered: keys as their rank, identities by when they first appear, moments by being there."""
+    """Every row but the ledger's: keys as their rank, identities by when they first appear, moments by being there."""
     models = [model for model in apps.get_models() if model not in (HistoryEntry, HistoryForm)]
     ranks = {model: {key: n for n, key in enumerate(sorted(model._base_manager.values_list("pk", flat=True)))}
              for model in models}  # fmt: skip

@@ -28,7 +28,8 @@ def approved_plan(entity: Entity, *sheets: dict[str, Any], number: int = 8, **fa
     No rule objects to the season (R28), so that tests read the same all year round.
     """
     content = sheets or (full_sheet(1, weight=60), full_sheet(2, weight=40))
-    data = {**written_act(number, f"{YEAR}-01-01", *content, **facts), "plan": {"year": YEAR, "triennium": None}}
+    act = written_act(number, f"{YEAR}-01-01", *content, **facts)
+    data = {**act, "entity": entity.name, "plan": {"year": YEAR, "triennium": None}}
     load_first(data, entity)
     plan: Plan = entity.plans.get(year=YEAR)
     plan.cut_off = "12-31"

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from documents.codes import check_url
 from documents.forms import SignedFileForm
+from documents.handing_over import hand_over
 from documents.models import DamagedDocumentError, Document, SignedCopy
 from documents.signatures.found import Refused
 from documents.signing import MAY_SIGN, bring_back, can_be_signed
@@ -52,7 +53,7 @@ def document_file(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if file is None or not can_be_signed(file.signed_of.document if hasattr(file, "signed_of") else file):
         raise Http404(NOT_THERE)
     try:
-        response = HttpResponse(file.read(), content_type=file.mime)
+        response = hand_over(file)
     except DamagedDocumentError as reason:
         return render(request, "documents/damaged.html", {"reason": str(reason)}, status=503)
     response["Content-Disposition"] = f'attachment; filename="{file.name}"'

@@ -30,6 +30,7 @@ from objectives.workflow import Refused
 from organisation.access import Place, get_place
 from organisation.models import Sector
 from organisation.rates import address_of, seconds_to_wait, too_often
+from organisation.sight import Sight, see
 
 UNFOLDED = 12
 """With more overdue ones than this each settore has its own, folded."""
@@ -113,6 +114,7 @@ def deadline_feed(request: HttpRequest, secret: str) -> HttpResponseBase:
         if seconds:
             return too_often(request, seconds)
         raise Http404("Questo calendario non c'è.")
+    see(Sight(person=user.pk))
     content = calendar(deadlines_of(user, timezone.localdate()))
     etag = f'"{hashlib.sha256(content).hexdigest()}"'
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")

@@ -11,7 +11,7 @@ from evaluations.choices import ValidationKind
 from evaluations.models import PackageFile, Validation
 from evaluations.packages.progress import progress
 from evaluations.validating import ask_again
-from objectives.views.downloads import deliver, unavailable
+from objectives.views.downloads import send, unavailable
 from objectives.views.finding import signed_in
 from objectives.workflow import Refused
 from organisation.access import Place, get_place
@@ -116,6 +116,6 @@ def _send(request: HttpRequest, document: Document | None) -> HttpResponse:
     if document is None:
         raise Http404("Questo file non è ancora pronto, o non è previsto: tornare alla pagina della validazione.")
     try:
-        return deliver(document, document.read())
+        return send(document)
     except DamagedDocumentError as reason:
         return unavailable(request, reason)

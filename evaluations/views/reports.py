@@ -30,7 +30,7 @@ from evaluations.reporting import OUTSIDE, approved_too_early, begin_report, fin
 from objectives.models import Plan
 from objectives.permissions import Standing, standing_at
 from objectives.rules.findings import blocking
-from objectives.views.downloads import deliver, prepare, send, unavailable
+from objectives.views.downloads import prepare, send, unavailable
 from objectives.views.finding import find_plan, no_plan, signed_in
 from objectives.workflow import Refused
 from organisation.access import Place, get_place
@@ -131,7 +131,7 @@ def report_file(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     found = get_report(place, year)
     try:
         if found.document:
-            return deliver(found.document, found.document.read())
+            return send(found.document)
         return _draft_file(request, found, _reads(_draft_reader(place, request)))
     except (PdfUnavailable, DamagedDocumentError) as reason:
         return unavailable(request, reason)

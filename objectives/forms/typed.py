@@ -8,6 +8,7 @@ import re
 import uuid
 from dataclasses import dataclass, field
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
@@ -21,6 +22,11 @@ OPENED, REMOVED = "partenza", "tolta"
 PUT_BACK = "rimetti"
 """What the button says that puts back the row taken out last, and its id."""
 TEXTS = dict[str, list[str]]
+MOST_ROWS = 200  # of a kind; the fullest real sheets have some twenty
+
+
+class TooManyRowsError(SuspiciousOperation):
+    """No page of ours sends so many rows: the request is answered with 400."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +127,10 @@ class Typed:
 
 
 def typed_from(sent: QueryDict) -> Typed:
-    """Return what a page sent. What makes no sense as a key or a slot is put right, no text is lost."""
+    """Return what a page sent. What makes no sense as a key or a slot is put right, no text is lost.
+
+    Raises TooManyRowsError for more than MOST_ROWS of a kind.
+    """
     typed = Typed(
         row_version=_number(sent.get("row_version", "")),
         fields={name: sent.getlist(name) for name in FIELDS if name in sent},
@@ -129,6 +138,8 @@ def typed_from(sent: QueryDict) -> Typed:
     )
     for kind in ROW_KINDS:
         seen: set[str] = set()
+        if len(sent.getlist(kind.listed)) > MOST_ROWS:
+            raise TooManyRowsError(f"{kind.listed}: more than {MOST_ROWS}.")
         for listed in sent.getlist(kind.listed):
             slot, _, key = listed.rpartition(":")
             if key not in seen:

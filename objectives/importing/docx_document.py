@@ -18,6 +18,7 @@ MAIN_PART = "word/document.xml"
 DEEPEST = 50  # elements one within the other; a text box in a table has about 25
 WIDEST = 63  # columns of a table in Word
 MOST_CELLS = 500  # of a row
+MOST_TAGS = 2_000_000  # of the main part; Word writes some 5,000 a sheet
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WRAPPERS = frozenset(f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "customXml"))
 _DAMAGED = "Il file .docx è danneggiato o non è un documento Word: salvarlo di nuovo e ricaricarlo."
@@ -54,6 +55,8 @@ def _parsed(xml: bytes) -> ET.Element:
         raise Unreadable("I01", "Il testo del .docx non è in UTF-8: salvarlo di nuovo come .docx.") from error
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise Unreadable("I06", "Il .docx contiene dichiarazioni che un documento Word non ha: non viene aperto.")
+    if text.count("<") > MOST_TAGS:
+        raise Unreadable("I02", f"Il testo del .docx ha più di {MOST_TAGS} segni di XML: non è un atto.")
     try:
         return ET.fromstring(text)  # noqa: S314 - no entities: refused above
     except (ET.ParseError, ValueError) as error:

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from objectives.importing.findings import ERROR, WARNING, Notes, Place
+from objectives.importing.findings import ERROR, WARNING, Notes, Place, Unreadable
 from organisation.folding import fold
 
 PARAGRAPH = "\n\n"
+MOST_LINES = 50_000  # of a document; an act of thirteen sheets has some 1,500
 LOOKED_AT = 10_000  # characters of a paragraph; those of real acts have fewer than 1,500
 
 _ACTIVE = re.compile(
@@ -75,9 +76,14 @@ def read_markup(text: str) -> str:
 
 
 def lines_of(rows: Iterable[tuple[list[str], Place]], notes: Notes, *, markup: bool) -> list[Line]:
-    """Clean raw rows into lines; empty ones go. Active content and double spaces are noted."""
+    """Clean raw rows into lines; empty ones go. Active content and double spaces are noted.
+
+    Raises Unreadable for more rows than any act has.
+    """
     lines = []
-    for raw, place in rows:
+    for count, (raw, place) in enumerate(rows, start=1):
+        if count > MOST_LINES:
+            raise Unreadable("I02", f"Il documento ha più di {MOST_LINES} righe: non è un atto.", place.line)
         _look_at(raw, place, notes)
         cells = tuple(tidy(read_markup(cell) if markup else cell) for cell in raw)
         if any(cells):

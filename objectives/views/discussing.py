@@ -15,12 +15,14 @@ from objectives.permissions import Standing
 from objectives.views.discussion_content import discussion_content
 from objectives.views.drafts import NOT_HERE, find_draft, get_person
 from objectives.views.finding import signed_in
+from organisation.rates import limited
 
 NO_FILE = "Questo file non c'è, o è allegato alla bozza di un altro settore: lo scarica solo chi la vede."
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("comment", only="POST")
 def draft_comments(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Show what is said about a version and enclosed with it; add a comment."""
     shown, person = _discussed(request, slug, pk)
@@ -39,6 +41,7 @@ def draft_comments(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("comment", only="POST")
 def draft_enclose(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Show the same page; enclose a file."""
     shown, person = _discussed(request, slug, pk)

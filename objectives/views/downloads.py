@@ -12,6 +12,7 @@ from django_tasks import TaskResultStatus
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
+from documents.handing_over import hand_over
 from documents.jobs import died
 from documents.models import DamagedDocumentError, Document
 from documents.render import PdfUnavailable, require_printing
@@ -134,14 +135,9 @@ def prepare(
     return response
 
 
-def send(document: Document, make: Callable[[], bytes]) -> HttpResponse:
+def send(document: Document, make: Callable[[], bytes] | None = None) -> HttpResponse:
     """Send a kept file, checked against its hash; `make` makes it again if it was lost. Raises DamagedDocumentError."""
-    return deliver(document, document.read_or_restore(make))
-
-
-def deliver(document: Document, content: bytes) -> HttpResponse:
-    """Answer with the content of a kept file."""
-    response = HttpResponse(content, content_type=document.mime)
+    response = hand_over(document, make)
     response["Content-Disposition"] = f'attachment; filename="{document.name}"'
     response["ETag"] = f'"{document.sha256}"'
     response["Cache-Control"] = "private, no-cache"

@@ -19,8 +19,9 @@ from operations.backup.moment import applied_migrations, is_migrated
 from operations.backup.tables import AT_ONCE, Model, Table, kept_models, lines
 from operations.backup.verifying import opened, refuse_another_version
 from operations.backup.writing import stored_names
+from organisation.ledger import HistoryForm
 
-WRITTEN_BY_MIGRATE: tuple[Model, ...] = (Permission, ContentType)
+WRITTEN_BY_MIGRATE: tuple[Model, ...] = (Permission, ContentType, HistoryForm)
 """What an empty database holds already; the copy's own rows take the place of these."""
 
 

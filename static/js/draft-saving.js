@@ -6,10 +6,10 @@ const KEEP_AFTER = 300; // milliseconds without typing
 const SAVE_AFTER = 2500;
 const TRY_AGAIN_AFTER = 15000;
 
-// The token as it is now: signing in again, in another tab, changes it.
+// The token as it is now: signing in again, in another tab, changes it. Over HTTPS its cookie is tied to the host.
 export function token() {
-  const cookie = document.cookie.split("; ").find((one) => one.startsWith("csrftoken="));
-  return cookie ? cookie.slice("csrftoken=".length) : document.querySelector("[name=csrfmiddlewaretoken]").value;
+  const cookie = document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]*)/);
+  return cookie ? cookie[1] : document.querySelector("[name=csrfmiddlewaretoken]").value;
 }
 
 export class Saving {

@@ -18,6 +18,8 @@ NAMES_THAT_SAY_NOTHING = {
     "manager",
     "base",
 }
+# Django looks for a database's connections in a module of this name.
+NAMED_BY_DJANGO = {"operations.isolation.postgresql.base"}
 
 
 def test_a_module_is_short():
@@ -37,7 +39,8 @@ def test_a_function_is_short():
 
 
 def test_a_module_is_named_by_what_it_knows():
-    assert [dotted(path) for path in modules() if path.stem in NAMES_THAT_SAY_NOTHING] == []
+    silent = {dotted(path) for path in modules() if path.stem in NAMES_THAT_SAY_NOTHING}
+    assert silent == NAMED_BY_DJANGO
 
 
 def test_no_error_is_swallowed():

@@ -1,8 +1,12 @@
 """What every answer says to the browser, whoever gets it; and what an error does not tell."""
 
 import logging
+import os
+import subprocess
+import sys
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.test import Client
 from django.urls import path
@@ -49,6 +53,20 @@ def test_cookies_are_out_of_reach_of_scripts_and_other_sites(client, lettura):
     session = client.cookies["sessionid"]
     assert (session["httponly"], session["samesite"]) == (True, "Lax")
     assert csrf["samesite"] == "Lax"
+
+
+def test_over_https_they_are_tied_to_the_host():
+    show = "from django.conf import settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME)"
+    told = {**os.environ, "DJANGO_SETTINGS_MODULE": "caluso_perf.settings", "DEMO": "0", "HTTPS": "true"}
+    names = subprocess.run(
+        [sys.executable, "-c", show],
+        env={**told, "SECRET_KEY": "x" * 60, "ALLOWED_HOSTS": "perf.comune.esempio.it"},
+        cwd=settings.BASE_DIR,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert names.stdout.split() == ["__Host-sessionid", "__Host-csrftoken"]
 
 
 @pytest.mark.urls(__name__)

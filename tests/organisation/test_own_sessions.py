@@ -148,7 +148,7 @@ def test_each_sign_in_and_each_wrong_password_is_told_to_the_person_alone(rossi,
         (rossi.pk, "PASSWORD", "Firefox su Linux", "192.0.2.0/24"),
     ]
     rows = "//table[contains(@class, 'sign-ins')]/tbody/tr/td[2]"
-    assert texts(client.get(OWN), rows) == ["Entrato", "Password sbagliata", "Password sbagliata"]
+    assert texts(client.get(OWN), rows) == ["Entrato Password", "Password sbagliata", "Password sbagliata"]
     assert texts(signed_in(ufficio).get(OWN), rows) == []
 
 

@@ -20,6 +20,7 @@ OF_AN_ADDRESS = {
     "check": "/verifica/ABCD-EFGH-JKLM/",
     "api": "/api/v1/enti",
     "public_pdf": f"/trasparenza/caluso/{YEAR}/dopo/gc-999-{YEAR}/piano.pdf",
+    "provider": "/accesso/oidc/nessuno/login/callback/",
 }
 
 
@@ -38,7 +39,15 @@ def statuses(client, path, times=MOST + 1, **headers):
 
 
 def test_every_limit_is_tried_here(settings):
-    assert {*OF_A_PERSON, *OF_AN_ADDRESS} == set(settings.RATES_PER_MINUTE)
+    assert {*OF_A_PERSON, *OF_AN_ADDRESS, "comment"} == set(settings.RATES_PER_MINUTE)
+
+
+@pytest.mark.parametrize("page", ["commenti", "allega"])
+def test_what_is_said_of_a_draft_is_counted_when_it_is_sent_not_when_it_is_read(page, signed_in, segretario):
+    path, client = f"/caluso/bozze/999/{page}/", signed_in(segretario)
+    assert statuses(client, path) == [404] * (MOST + 1)
+    assert [client.post(path).status_code for _ in range(MOST + 1)] == [404] * MOST + [429]
+    assert client.get(path).status_code == 404
 
 
 @pytest.mark.parametrize("what", OF_A_PERSON)

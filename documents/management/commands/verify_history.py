@@ -13,6 +13,11 @@ from organisation.ledger import HistoryEntry, begin, last
 from organisation.present_check import check_things, tracked_models
 
 LISTED = 200
+EMPTY = (
+    "Il registro della storia è vuoto, la storia no. Se il programma è appena stato aggiornato da una versione senza "
+    "registro, lo si comincia con «verify_history --begin»; altrimenti qualcuno lo ha svuotato, e va confrontato "
+    "con una copia."
+)
 BEGUN = "Le righe più vecchie del registro sono già state prese: una seconda volta nasconderebbe una manomissione."
 
 
@@ -31,6 +36,8 @@ class Command(BaseCommand):
         """Look, and tell."""
         if options["begin"]:
             self._begin()
+        if not HistoryEntry.objects.exists() and any(model._base_manager.exists() for model in historical_models()):
+            raise CommandError(EMPTY)
         counts: Counter[str] = Counter()
         for words in self._problems(options["anchor"], files=options["files"], progress=self._progress(options)):
             counts["all"] += 1

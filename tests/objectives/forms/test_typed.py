@@ -5,7 +5,17 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from objectives.forms.typed import FIELDS, INDICATORS, STAFF, Typed, TypedRow, change_rows, typed_from
+from objectives.forms.typed import (
+    FIELDS,
+    INDICATORS,
+    MOST_ROWS,
+    STAFF,
+    TooManyRowsError,
+    Typed,
+    TypedRow,
+    change_rows,
+    typed_from,
+)
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 KEYS = st.lists(st.uuids().map(str), max_size=4, unique=True)
@@ -154,6 +164,16 @@ def test_what_makes_no_sense_as_a_row_taken_away_is_none_or_empty(tolta):
 def test_two_phases_sent_for_one_slot_both_stay():
     typed = typed_from(QueryDict("fasi=2:a&fase-a-text=Avvio&fasi=2:b&fase-b-text=Fine&fasi=99:c&fase-c-text=Poi"))
     assert phases(typed) == [(1, "Fine"), (2, "Avvio"), (3, "Poi")]
+
+
+@pytest.mark.parametrize("listed", ["fasi", "indici", "persone"])
+def test_more_rows_than_any_page_has_are_not_read(listed):
+    sent = QueryDict(mutable=True)
+    sent.setlist(listed, [f"a{n}" for n in range(MOST_ROWS)])
+    assert len(typed_from(sent).data().getlist(listed)) == MOST_ROWS
+    sent.appendlist(listed, "b")
+    with pytest.raises(TooManyRowsError):
+        typed_from(sent)
 
 
 def test_an_indicator_moves_among_those_of_its_family():

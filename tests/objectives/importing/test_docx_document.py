@@ -82,6 +82,18 @@ def test_a_row_without_end_is_refused() -> None:
     assert (found.code, found.message) == ("I02", "Una riga di tabella del .docx ha più di 500 celle: non è un atto.")
 
 
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        ("<w:p/>" * 50_001, "Il documento ha più di 50000 righe: non è un atto."),
+        ("<w:tbl/>" * 2_000_000, "Il testo del .docx ha più di 2000000 segni di XML: non è un atto."),
+    ],
+)
+def test_what_is_far_longer_than_any_act_is_refused_before_it_costs(body: str, sentence: str) -> None:
+    found = refusal(packed(f"<w:document {W}><w:body>{body}</w:body></w:document>".encode()))
+    assert (found.code, found.message) == ("I02", sentence)
+
+
 LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><x>&b;</x>'
 
 
