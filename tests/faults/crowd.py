@@ -26,7 +26,7 @@ def main(towns: str = "20") -> int:
     """Make the installation and the towns, have everything done, look; 1 if anything was found."""
     with tempfile.TemporaryDirectory(prefix="crowd-") as folder:
         box = Mailbox()
-        first = Machine(Path(folder), "postgresql", box.url, workers=4)
+        first = Machine(Path(folder), "postgresql", box.url, workers=4, WORKER_SILENCE_SECONDS="60")
         second = first.beside(BASE_DIR)
         os.environ.update(first.environment)
         first.start("database")

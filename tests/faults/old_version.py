@@ -63,17 +63,15 @@ class Office:
         return Counter(self.people["ufficio"].get(f"/esempio/{path}")[0] for path in READ)
 
     def write(self) -> None:
-        """Draft a change, talk about it, send it, take it back, withdraw it; and change a setting of the entity."""
+        """Change a setting of the entity; draft a change, talk about it, withdraw it."""
+        entity = self._entity()
+        self._send("amministratore", entity, accessibility_contact=f"accesso{time.time_ns()}@esempio.invalid")
         draft = self._begin()
         self._send(
             "ufficio", f"{draft}modifica/", title="Cambiato", motive="SLITTAMENTO", motive_text="Tarda.", azione="salva"
         )
         self._send("ufficio", f"{draft}commenti/", commento="Si può mandare.")
-        self._send("responsabile", f"{draft}invia/")
-        self._send("responsabile", f"{draft}riprendi/", nota="Manca la firma.")
         self._send("ufficio", f"{draft}ritira/", nota="Non serve più.")
-        entity = self._entity()
-        self._send("amministratore", entity, accessibility_contact=f"accesso{time.time_ns()}@esempio.invalid")
 
     def _begin(self) -> str:
         """Begin the change of a sheet that nobody changes yet; return the address of the draft."""
