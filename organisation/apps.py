@@ -8,12 +8,16 @@ from django.db.models.signals import post_migrate
 
 
 def guard_history(using: str, **kwargs: Any) -> None:
-    """Let the database refuse any change of a historical row, and keep the form of those that are written now."""
+    """Let the database refuse any change of a historical row, and keep the form of those that are written now.
+
+    Also after a migration back to where there was no ledger yet.
+    """
     from organisation.guards import historical_models, history_guards, install
-    from organisation.ledger import ledger_guards, remember_forms
+    from organisation.ledger import HistoryForm, ledger_guards, remember_forms
 
     install(connections[using], [*history_guards(), *ledger_guards()])
-    remember_forms(historical_models())
+    if HistoryForm._meta.db_table in connections[using].introspection.table_names():
+        remember_forms(historical_models())
 
 
 class OrganisationConfig(AppConfig):

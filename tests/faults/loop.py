@@ -128,7 +128,14 @@ class Loop:
         if standing := queue()["FAILED"] - self.found["failed tasks"]:
             self.found["failed tasks"] += standing
             wrong.append(f"failed tasks: {standing}")
-        return wrong + [f"a stray process: {pid}" for pid in self.machine.strays()]
+        return wrong + [f"a stray process: {pid}" for pid in self._strays()]
+
+    def _strays(self) -> list[int]:
+        """Processes that stay; a page process takes a moment to see that its gunicorn is dead."""
+        end = time.monotonic() + 60
+        while (strays := self.machine.strays()) and time.monotonic() < end:
+            time.sleep(0.5)
+        return strays
 
     def _is_settled(self) -> bool:
         self.machine.start()  # as systemd does with what ended

@@ -63,15 +63,15 @@ class Office:
         return Counter(self.people["ufficio"].get(f"/esempio/{path}")[0] for path in READ)
 
     def write(self) -> None:
-        """Draft a change, talk about it, send it to be approved; and change a setting of the entity."""
+        """Change a setting of the entity; draft a change, talk about it, withdraw it."""
+        entity = self._entity()
+        self._send("amministratore", entity, accessibility_contact=f"accesso{time.time_ns()}@esempio.invalid")
         draft = self._begin()
         self._send(
             "ufficio", f"{draft}modifica/", title="Cambiato", motive="SLITTAMENTO", motive_text="Tarda.", azione="salva"
         )
-        self._send("ufficio", f"{draft}commenti/", testo="Si può mandare.")
-        self._send("responsabile", f"{draft}invia/")
-        entity = self._entity()
-        self._send("amministratore", entity, accessibility_contact=f"accesso{time.time_ns()}@esempio.invalid")
+        self._send("ufficio", f"{draft}commenti/", commento="Si può mandare.")
+        self._send("ufficio", f"{draft}ritira/", nota="Non serve più.")
 
     def _begin(self) -> str:
         """Begin the change of a sheet that nobody changes yet; return the address of the draft."""
@@ -150,7 +150,7 @@ def main(commit: str, vendor: str = "postgresql") -> None:
 
 def stages(new: Machine, old: Machine) -> None:
     """The old version alone; migrated forward under it; both at once; migrated back under it; the new one alone."""
-    for words in ("migrate", "createcachetable", "load_demo", "load_demo_results"):
+    for words in ("migrate", "createcachetable", "load_demo"):
         old.run(words)
     old.start()
     wait_for(old.answers, "the old version's pages")
