@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from organisation.models import Entity
+from organisation.rates import limited_by_address
 from publication.answering import in_public
-from publication.plans import public_plans
+from publication.plans import all_public_plans
 
 MOST = 50_000
 """Addresses in one sitemap (sitemaps.org)."""
@@ -29,6 +30,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 @in_public
+@limited_by_address("public_pdf")  # it costs as much
 def sitemap(request: HttpRequest) -> HttpResponse:
     """List the public pages, each with the day of its last change where one is known."""
     pages = [(request.build_absolute_uri(path), day) for path, day in _pages()][:MOST]
@@ -39,8 +41,8 @@ def _pages() -> Iterator[tuple[str, date | None]]:
     for entity in Entity.objects.filter(published=True).order_by("slug"):
         yield reverse("public", args=[entity.slug]), None
         yield reverse("accessibility_of", args=[entity.slug]), None
-        for found in public_plans(entity):
-            at = (entity.slug, found.plan.year)
-            yield reverse("public_plan", args=at), timezone.localdate(found.changed_at)
-            for act in found.acts:
-                yield reverse("public_plan_after", args=[*at, act.slug]), None
+    for found in all_public_plans():
+        at = (found.plan.entity.slug, found.plan.year)
+        yield reverse("public_plan", args=at), timezone.localdate(found.changed_at)
+        for act in found.acts:
+            yield reverse("public_plan_after", args=[*at, act.slug]), None

@@ -1,5 +1,6 @@
 """What an entity publishes: its plans of the years still to be published, each after each of its acts in force."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -77,6 +78,14 @@ def public_plans(entity: Entity) -> list[PublicPlan]:
     return [one for one in _in_force(entity.plans.order_by("-year"), day) if still_published(one.years, day)]
 
 
+def all_public_plans() -> Iterable[PublicPlan]:
+    """Yield the plans to be read today of every entity that publishes, by its short name, in three queries."""
+    day, plans = timezone.localdate(), Plan.objects.filter(entity__published=True).select_related("entity")
+    yield from (
+        one for one in _in_force(plans.order_by("entity__slug", "-year"), day) if still_published(one.years, day)
+    )
+
+
 def public_plan(entity: Entity, year: int) -> PublicPlan:
     """Return the plan of `year`. Raises Http404 where nothing of it is in force, NoLongerPublished after its time."""
     day = timezone.localdate()
@@ -101,9 +110,11 @@ def _in_force(plans: Iterable[Plan], day: date) -> Iterable[PublicPlan]:
     acts = known.annotate(of_plan=F("sheets__objective__plan")).distinct().select_related("entity").in_order()
     approved = Report.objects.filter(plan__in=every, state=ReportState.APPROVATA, act__registered_at__isnull=False)
     reports = approved.filter(act__in_force_from__lte=day).select_related("act__entity", "document")
-    by_plan, behind = {report.plan_id: report for report in reports}, list(acts)
+    by_plan, behind = {report.plan_id: report for report in reports}, defaultdict(list)
+    for act in acts:
+        behind[act.of_plan].append(act)
     for plan in every:
-        if own := [act for act in behind if act.of_plan == plan.pk]:
+        if own := behind[plan.pk]:
             yield PublicPlan(plan, own, by_plan.get(plan.pk))
 
 

@@ -15,6 +15,7 @@ from tests.who_may_what import TABLE
 
 CHAPTERS = sorted(slugs() | {INDEX})
 QUOTED = re.compile(r"«([^»]+)»")
+LABEL = re.compile(r"""{%[^%]*\blabel="([^"]*)"[^%]*%}""")  # what a part of a page is given to say
 TAG = re.compile(r"{%.*?%}|<[^>]*>", re.DOTALL)
 SPOKEN_BY_DJANGO = {"Aggiungi", "Utenti"}  # words of Django's management pages, and of its user model
 
@@ -30,7 +31,8 @@ def words_of_the_program():
     files = [path for room in rooms for path in room.rglob("*.py") if "migrations" not in path.parts]
     files += (settings.BASE_DIR / "static" / "js").rglob("*.js")
     files += [path for path in (settings.BASE_DIR / "templates").rglob("*.html") if "guide" not in path.parts]
-    return " ".join(TAG.sub(" ", " ".join(path.read_text(encoding="utf-8") for path in files)).split()).casefold()
+    whole = LABEL.sub(r" \1 ", " ".join(path.read_text(encoding="utf-8") for path in files))
+    return " ".join(TAG.sub(" ", whole).split()).casefold()
 
 
 def anchors(slug):

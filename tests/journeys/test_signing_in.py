@@ -77,6 +77,21 @@ def test_a_person_adds_a_passkey_enters_with_it_names_it_and_takes_it_away(visit
         assert "usarne un altro" in visitor.page.locator("main").inner_text()
         return
     owner_is_there = with_authenticator(visitor.page)
+    add_passkey(visitor)
+    leave(visitor)
+    visitor.page.get_by_role("button", name="Entra con una passkey").click()
+    visitor.page.wait_for_url(visitor.home + "/caluso/")
+    leave(visitor)
+    enter_with_both(visitor, owner_is_there)
+    visitor.go("/accesso/2fa/")
+    rows = visitor.page.locator("table.sign-ins tbody tr").all_inner_texts()
+    ways = ("Password e passkey", "Passkey", "Password")
+    assert [way in row for way, row in zip(ways, rows, strict=True)] == [True] * 3
+    rename_and_take_away(visitor)
+
+
+def add_passkey(visitor):
+    """Add a passkey, after the password was asked for again."""
     visitor.go("/accesso/2fa/")
     visitor.follow("Aggiungi una passkey")
     visitor.page.locator("input[name=password]").fill(PASSWORD)
@@ -85,10 +100,10 @@ def test_a_person_adds_a_passkey_enters_with_it_names_it_and_takes_it_away(visit
     visitor.page.get_by_role("button", name="Aggiungi").click()
     visitor.page.wait_for_url("**/recovery-codes/")
     visitor.check()
-    leave(visitor)
-    visitor.page.get_by_role("button", name="Entra con una passkey").click()
-    visitor.page.wait_for_url(visitor.home + "/caluso/")
-    leave(visitor)
+
+
+def enter_with_both(visitor, owner_is_there):
+    """Sign in with password and passkey, the second time that the device asks."""
     visitor.page.locator("input[name=login]").fill("segretario")
     visitor.page.locator("input[name=password]").fill(PASSWORD)
     visitor.press("Entra", exact=True)
@@ -99,11 +114,10 @@ def test_a_person_adds_a_passkey_enters_with_it_names_it_and_takes_it_away(visit
     owner_is_there(True)
     visitor.page.get_by_role("button", name="Usa una passkey").click()
     visitor.page.wait_for_url(visitor.home + "/caluso/")
-    visitor.go("/accesso/2fa/")
-    rows = visitor.page.locator("table.sign-ins tbody tr").all_inner_texts()
-    assert [way in row for way, row in zip(("Password e passkey", "Passkey", "Password"), rows, strict=True)] == [
-        True
-    ] * 3
+
+
+def rename_and_take_away(visitor):
+    """Give the passkey another name, after it was asked for again, and take it away."""
     visitor.follow("Cambia nome a Portatile dell'ufficio")
     visitor.follow("Con una passkey")
     visitor.page.get_by_role("button", name="Conferma").click()

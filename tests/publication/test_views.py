@@ -255,18 +255,6 @@ def test_no_name_of_the_staff_comes_out_of_any_kind_of_answer(client, plan, calu
     ]
 
 
-def test_search_engines_find_the_public_pages_and_those_alone(client, plan):
-    make_entity("altro")
-    robots = client.get("/robots.txt").content.decode().splitlines()
-    assert robots[1:] == [
-        "Allow: /trasparenza/", "Allow: /accessibilita/", "Allow: /static/", "Disallow: /",
-        "Sitemap: http://testserver/sitemap.xml",
-    ]  # fmt: skip
-    pages = re.findall("<loc>http://testserver(.*?)</loc>", client.get("/sitemap.xml").content.decode())
-    assert pages == [HOME, "/accessibilita/caluso/", PLAN, f"{PLAN}dopo/gc-8-{YEAR}/"]
-    assert {client.get(page).status_code for page in pages} == {200}
-
-
 def test_the_statement_says_where_to_write(client, plan):
     assert "accessibile@caluso.example" in texts(client.get("/accessibilita/caluso/"), "//main//a")
     assert client.get("/accessibilita/").status_code == 200
