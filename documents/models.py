@@ -44,6 +44,7 @@ class Document(Tracked):
     class Meta:
         verbose_name = "documento"
         verbose_name_plural = "documenti"
+        indexes = [models.Index(fields=["sha256"], name="documents_by_hash")]  # the check page asks for it
         constraints = [
             models.UniqueConstraint(
                 fields=["entity", "subject"],
