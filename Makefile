@@ -176,7 +176,9 @@ sbom:
 # A package that the database could not be asked about fails it: silence would pass for safety.
 audit:
 	@./setup.sh test
-	$(BIN)/uv tool run pip-audit --strict --requirement requirements.txt --require-hashes --disable-pip
+	for lock in requirements.txt requirements-s3.txt; do
+	    $(BIN)/uv tool run pip-audit --strict --requirement $$lock --require-hashes --disable-pip
+	done
 
 # No address of a package index gets into the files, wherever the packages come from.
 COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header \
@@ -184,6 +186,8 @@ COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-vers
 lock:
 	@$(COMPILE) --output-file requirements.txt
 	$(COMPILE) --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+	# No constraint here: boto3 needs an older python-dateutil. A test holds all other versions to be the same.
+	$(COMPILE) --extra s3 --output-file requirements-s3.txt
 
 clean:
 	@rm -rf .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis $(DEMO_DATA)

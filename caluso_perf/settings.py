@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from caluso_perf.identity_providers import checked, pages_of
 from caluso_perf.log import console
+from caluso_perf.object_storage import documents_store
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -194,10 +195,14 @@ STATIC_ROOT = DATA_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static", ("guida", BASE_DIR / "docs" / "guida" / "immagini")]
 STORAGES = {
-    "default": {
-        "BACKEND": "documents.whole_files.WholeFileStorage",
-        "OPTIONS": {"location": DATA_DIR / "documents"},
-    },
+    "default": documents_store(
+        DATA_DIR / "documents",
+        bucket=env.str("S3_BUCKET", default=""),
+        endpoint_url=env.str("S3_ENDPOINT_URL", default=""),
+        region=env.str("S3_REGION", default=""),
+        prefix=env.str("S3_PREFIX", default=""),
+        keys=(env.str("AWS_ACCESS_KEY_ID", default=""), env.str("AWS_SECRET_ACCESS_KEY", default="")),
+    ),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or DEMO or TESTING

@@ -59,7 +59,7 @@ class Document(Tracked):
     def read(self) -> bytes:
         """Return the bytes, checked against the hash on record. Raises DamagedDocumentError."""
         try:
-            with self.file.open("rb") as stored:
+            with self.file.storage.open(str(self.file.name), "rb") as stored:
                 content = stored.read()
         except FileNotFoundError as lost:
             raise self._damaged() from lost
@@ -140,6 +140,8 @@ def freeze(
         with transaction.atomic():
             document.save()
     except IntegrityError:  # Another request froze the same subject between our look and our insert.
-        document.file.delete(save=False)
-        return Document.objects.get(entity=entity, subject=subject)
+        first = Document.objects.get(entity=entity, subject=subject)
+        if first.file.name != document.file.name:  # a store without If-None-Match gives both the same name
+            document.file.delete(save=False)
+        return first
     return document

@@ -14,6 +14,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 from django.utils.text import get_valid_filename
 
+from documents.stored import stored_names
 from organisation.models import Entity, User
 
 FOLDER = "in-attesa"
@@ -41,31 +42,20 @@ def keep(content: bytes, name: str, *, entity: Entity, by: User) -> str:
 
 def find(key: str, *, entity: Entity, by: User) -> Waiting | None:
     """Return the document that this person uploaded for this entity; None if there is none, or not these bytes."""
-    folder = _folder(key, entity, by)
-    if not default_storage.exists(folder):
-        return None
-    for name in default_storage.listdir(folder)[1]:
-        with default_storage.open(f"{folder}/{name}") as file:
+    for path in stored_names(_folder(key, entity, by)):
+        with default_storage.open(path) as file:
             content = file.read()
         if hashlib.sha256(content).hexdigest() == key:
-            return Waiting(key, name, content)
+            return Waiting(key, PurePosixPath(path).name, content)
     return None
 
 
 def forget_old() -> None:
     """Delete the documents that nobody confirmed for a day."""
     limit = timezone.now() - KEPT_FOR
-    for path in _files(FOLDER):
+    for path in list(stored_names(FOLDER)):
         if default_storage.get_modified_time(path) < limit:
             default_storage.delete(path)
-
-
-def _files(folder: str) -> list[str]:
-    if not default_storage.exists(folder):
-        return []
-    folders, files = default_storage.listdir(folder)
-    found = [f"{folder}/{name}" for name in files]
-    return found + [path for inner in folders for path in _files(f"{folder}/{inner}")]
 
 
 def _folder(key: str, entity: Entity, by: User) -> str:

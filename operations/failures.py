@@ -1,4 +1,4 @@
-"""What a request failed on: a database that does not answer now, or a disk with no room left; the pages that say so."""
+"""What a request failed on: a database or a store of files that is away or has no room; the pages for it."""
 
 import errno
 import sys
@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 from django.views.decorators.csrf import requires_csrf_token
 
+from documents.stored import StoreAwayError
 from operations.current import request_number
 
 RETRY_SECONDS = 20
@@ -53,7 +54,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     number = {"request_id": request_number.get()}
     if is_out_of_room(problem):
         return HttpResponse(get_template("507.html").render(number), status=507)
-    if is_database_away(problem):
+    if is_database_away(problem) or isinstance(problem, StoreAwayError):
         page = HttpResponse(get_template("503.html").render(number), status=503)
         page["Retry-After"] = str(RETRY_SECONDS)
         return page

@@ -14,11 +14,11 @@ from django.core.management.color import no_style
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from documents.stored import stored_names
 from operations.backup.archive import BackupError, Entry, Manifest, TableEntry, digest_of, pieces_of
 from operations.backup.moment import applied_migrations, is_migrated
 from operations.backup.tables import AT_ONCE, Model, Table, kept_models, lines
 from operations.backup.verifying import opened, refuse_another_version
-from operations.backup.writing import stored_names
 from organisation.ledger import HistoryForm
 
 WRITTEN_BY_MIGRATE: tuple[Model, ...] = (Permission, ContentType, HistoryForm)

@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from documents.models import Document
+from documents.stored import stored_names
 from operations.backup.archive import MANIFEST, BackupError, Digest, Entry, Manifest, TableEntry, pieces_of
 from operations.backup.moment import applied_migrations, is_migrated, one_moment
 from operations.backup.tables import Model, column_names, kept_models, lines
@@ -76,18 +77,6 @@ def _files(archive: zipfile.ZipFile) -> Iterator[Entry]:
         except FileNotFoundError:  # put aside since it was listed: no row of the moment names it, or it counts as lost
             continue
         yield Entry(entry, digest.size, digest.sha256)
-
-
-def stored_names(folder: str = "") -> Iterator[str]:
-    """Give the names of all stored files, folder by folder."""
-    try:
-        folders, names = default_storage.listdir(folder)
-    except FileNotFoundError:  # nothing was ever stored
-        return
-    prefix = f"{folder}/" if folder else ""
-    yield from (f"{prefix}{name}" for name in sorted(names))
-    for inner in sorted(folders):
-        yield from stored_names(f"{prefix}{inner}")
 
 
 def _put(archive: zipfile.ZipFile, info: zipfile.ZipInfo, how: int, pieces: Iterable[bytes]) -> Digest:

@@ -14,7 +14,7 @@ PATH_OF_A_MACHINE = re.compile(r"(?<![\w.])/(?:home|Users)/\w+|(?<![\w.])/root(?
 PACKAGE_INDEX = re.compile(r"(?<!\w)--(?:extra-)?index-url|https?://[^\s\"']*/simple\b")
 PINNED = re.compile(r"^([a-z0-9._-]+(?:\[[a-z,]+\])?)==([^\s;\\]+)", re.MULTILINE)
 PYPROJECT = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))
-LOCKS = ("requirements.txt", "requirements-dev.txt")
+LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-s3.txt")
 
 
 def texts() -> dict[Path, str]:
@@ -53,6 +53,13 @@ def test_every_locked_package_has_a_hash(lock):
 def test_the_tests_run_on_the_very_packages_that_are_installed_for_use():
     tested = pinned("requirements-dev.txt")
     assert {name: tested.get(name) for name in pinned("requirements.txt")} == pinned("requirements.txt")
+
+
+def test_object_storage_adds_packages_and_changes_but_one():
+    """boto3 does not take the python-dateutil of the others (ADR 0040)."""
+    added, locked = pinned("requirements-s3.txt"), pinned("requirements.txt")
+    assert {name for name, version in locked.items() if added.get(name) != version} <= {"python-dateutil"}
+    assert {"django-storages", "boto3"} <= added.keys() - locked.keys()
 
 
 def test_every_package_asked_for_is_locked():

@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from deliberations.models import Deliberation
+from documents.stored import stored_names
 from objectives import pending
 from objectives.exchange import act_to_dict, to_json
 from objectives.loading import load_act
@@ -151,7 +152,7 @@ def test_a_document_changed_on_disk_is_not_the_one_that_was_shown(client, caluso
 def test_after_a_day_the_document_is_forgotten(client, caluso, segretario):
     location = upload(client)["Location"]
     old = time.time() - pending.KEPT_FOR.total_seconds() - 60
-    for path in pending._files(pending.FOLDER):
+    for path in stored_names(pending.FOLDER):
         os.utime(default_storage.path(path), (old, old))
     upload(client, b"altro")
     response = client.get(location)
@@ -228,7 +229,7 @@ def test_no_file_an_empty_one_and_one_too_large_are_refused(client, settings, fi
 )
 def test_the_name_of_a_file_is_only_a_name(client, name):
     assert client.get(upload(client, b"prosa", name)["Location"]).status_code == 200
-    (path,) = pending._files(pending.FOLDER)
+    (path,) = stored_names(pending.FOLDER)
     assert path.count("/") == 4
 
 
