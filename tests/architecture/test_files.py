@@ -83,4 +83,4 @@ def test_every_setting_of_the_environment_is_explained():
         if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("env.") and node.args
     }
     example = (BASE_DIR / ".env.example").read_text(encoding="utf-8")
-    assert set(re.findall(r"^#? ?([A-Z_]+)=", example, re.MULTILINE)) == read
+    assert set(re.findall(r"^#? ?([A-Z0-9_]+)=", example, re.MULTILINE)) == read

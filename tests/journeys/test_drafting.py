@@ -107,7 +107,7 @@ def test_a_sign_in_that_ran_out_loses_nothing(office):
     again = opened.value
     again.locator("input[name=login]").fill("ufficio")
     again.locator("input[name=password]").fill("una-frase-lunga-e-inventata")
-    again.locator("main button[type=submit]").click()
+    again.get_by_role("button", name="Entra", exact=True).click()
     again.wait_for_url("**/")
     again.close()
     office.page.evaluate("window.dispatchEvent(new Event('focus'))")
