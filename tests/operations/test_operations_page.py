@@ -20,7 +20,7 @@ def test_it_explains_every_setting_and_no_other():
         if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("env.") and node.args
     }
     rows = [line.split("|")[1] for line in part("Settings").splitlines() if line.startswith("| `")]
-    assert {name for row in rows for name in re.findall(r"`([A-Z_]+)`", row)} == read
+    assert {name for row in rows for name in re.findall(r"`([A-Z0-9_]+)`", row)} == read
 
 
 def test_it_names_every_unit_that_is_enabled():
