@@ -111,9 +111,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
         "PRAGMA recursive_triggers=ON;",
     }
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"] |= {"CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60), "CONN_HEALTH_CHECKS": True}
 # PostgreSQL itself keeps the rows of each entity apart, once `manage.py row_security on` was given (ADR 0037).
 ROW_SECURITY = env.bool("ROW_SECURITY", default=False)
 if ROW_SECURITY and DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
