@@ -51,6 +51,25 @@ def test_were_it_not_in_the_policy_the_browser_would_not_go_there(caluso, new_co
     assert any("form-action" in line for line in refused)
 
 
+def test_a_password_is_shown_to_who_types_it_and_hidden_before_it_is_sent(visitor, segretario, with_password):
+    with_password(segretario)
+    visitor.go("/accesso/login/")
+    field = visitor.page.locator("input[name=password]")
+    field.fill(PASSWORD)
+    buttons = visitor.page.get_by_role("button", name="la password")
+    if not visitor.scripts:
+        assert (buttons.count(), field.get_attribute("type")) == (0, "password")
+        return
+    visitor.page.keyboard.press("Tab")
+    visitor.page.keyboard.press("Enter")
+    assert (field.get_attribute("type"), buttons.inner_text()) == ("text", "Nascondi la password")
+    visitor.check()
+    visitor.page.locator("input[name=login]").fill("segretario")
+    field.evaluate("field => field.form.addEventListener('submit', () => { window.name = field.type; })")
+    visitor.press("Entra", exact=True)
+    assert (visitor.page.evaluate("window.name"), visitor.heading()) == ("password", "Comune di Caluso")
+
+
 def with_authenticator(page):
     """Put a device in the browser that keeps passkeys, and whose owner is there."""
     session = page.context.new_cdp_session(page)
