@@ -6,7 +6,7 @@ Read with a connection of its own that is closed afterwards: the database may be
 from collections import Counter
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -15,6 +15,7 @@ from deliberations.models import Attendance, Deliberation
 from documents.models import DamagedDocumentError, Document
 from evaluations.models import PackageFile, Result, Round, RoundPassage, SheetReview, Validation
 from objectives.models import Indicator, Objective, Passage, Phase, Plan, Sheet
+from operations.backup.moment import one_moment
 from organisation.models import Notice
 from tests.faults.mailbox import Mailbox
 from tests.faults.town import IMPORTED, SHEETS, Town
@@ -32,11 +33,16 @@ OF_ENTITY: dict[type[Model], str] = {
 
 
 def halves(of: Town) -> dict[str, str]:
-    """Say of each deed whether it is BEFORE or AFTER; anything else, in words, is half of it."""
+    """Say of each deed whether it is BEFORE or AFTER; anything else, in words, is half of it.
+
+    All is read as of one moment: a worker that was not killed goes on meanwhile.
+    """
     try:
-        return {
-            "adozione": _adoption(of), "chiusura": _closing(of), "importazione": _import(of), "fascicolo": _package(of),
-        }  # fmt: skip
+        with one_moment(DEFAULT_DB_ALIAS):
+            return {
+                "adozione": _adoption(of), "chiusura": _closing(of),
+                "importazione": _import(of), "fascicolo": _package(of),
+            }  # fmt: skip
     finally:
         connection.close()
 
